@@ -16,7 +16,6 @@
 #include "analyzer/signs/data/data_directory.h"
 #include "analyzer/signs/data/databases.h"
 #include "analyzer/signs/data/kept_store.h"
-#include "analyzer/signs/files/own_dockerfile.h"
 #include "analyzer/signs/images/refused_by_the_newest.h"
 #include "analyzer/signs/reports/project_trouble.h"
 #include "analyzer/signs/reports/sibling_files.h"
@@ -197,23 +196,6 @@ void report_beside(const Service& service, const Project& project, const DataDir
   lower_for_developers(project, finding, context);
 }
 
-// `FROM postgres:16` of its Dockerfile: what is built on it keeps its data where that one does,
-// unless it starts something else or is told of another place.
-std::optional<Service> as_its_base(const Service& service, const WorkspaceFacts& facts) {
-  const SourceFile* dockerfile = service.build ? dockerfile_of(service, facts) : nullptr;
-  if (dockerfile == nullptr) return std::nullopt;
-  const std::string_view text = dockerfile->bytes();
-  const std::string_view base = base_of(text);
-  for (const std::string_view other : {"CMD", "ENTRYPOINT", "PGDATA", "datadir", "VOLUME"}) {
-    if (base.empty() || text.find(other) != text.npos) return std::nullopt;
-  }
-  Service out = service;
-  out.image = Located<std::string>{std::string(base), {}};
-  out.image->from.span = *service.build;
-  out.build.reset();
-  return out;
-}
-
 void look_at(const Service& service, const Project& project, const WorkspaceFacts& facts,
              RuleContext& context) {
   if (relative_target(service) != nullptr) return;  // no container is made at all
@@ -225,8 +207,7 @@ void look_at(const Service& service, const Project& project, const WorkspaceFact
                    {service.name, mount->target});
     return;
   }
-  const std::optional<Service> base = as_its_base(service, facts);
-  std::optional<DataDirectory> data = unkept_data_of(base ? *base : service);
+  std::optional<DataDirectory> data = unkept_data_of(service);
   if (data && data->old != nullptr) {
     context.report(data->old->span ? data->old->span : service.span,
                    quoted(service.name) + " does not start: from PostgreSQL 18 on the image " +
@@ -247,9 +228,7 @@ void look_at(const Service& service, const Project& project, const WorkspaceFact
   if (in_memory) data = unkept_store_of(service);
   if (!data || an_overlay_mounts(facts, project, service, *data)) return;
   const Mount* mount = data->mount != nullptr ? data->mount : data->above;
-  const Span place = mount != nullptr ? mount->span
-                     : base           ? base->image->from.span
-                                      : service.image->from.span;
+  const Span place = mount != nullptr ? mount->span : service.image->from.span;
   const std::string hidden =
       data->above == nullptr
           ? ""

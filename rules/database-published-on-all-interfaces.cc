@@ -1,3 +1,4 @@
+#include <composelint/lower_case.h>
 #include <composelint/path_name.h>
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
@@ -7,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <initializer_list>
 #include <iterator>
 #include <map>
 #include <set>
@@ -25,7 +27,6 @@
 #include "analyzer/signs/stacks/published_port.h"
 #include "analyzer/signs/stacks/stack_deploy.h"
 #include "analyzer/signs/stacks/stack_parts.h"
-#include "analyzer/signs/stacks/templated_port.h"
 #include "analyzer/signs/words/accepted.h"
 #include "analyzer/signs/words/development_words.h"
 #include "analyzer/signs/words/head_comment.h"
@@ -62,16 +63,30 @@ bool is_warned_of(Span span) {
                      [&](std::string_view word) { return said.find(word) != said.npos; });
 }
 
+// `network.host: 127.0.0.1`, `CASSANDRA_LISTEN_ADDRESS: ${VPN}`, `REDIS_EXTRA_FLAGS: --bind …`.
+bool is_told_an_address(const Service& service) {
+  const auto has_part = [](const std::string& text, std::initializer_list<std::string_view> parts) {
+    return std::any_of(parts.begin(), parts.end(),
+                       [&](std::string_view part) { return text.find(part) != text.npos; });
+  };
+  return std::any_of(service.environment.begin(), service.environment.end(), [&](const auto& each) {
+    const std::string text = lower_case(each.second.value.value_or(""));
+    return has_part(lower_case(each.first), {"addr", "bind", "listen"}) ||
+           has_part(text, {"127.0.0.1", "::1", "bind", "listen", "localhost"});
+  });
+}
+
 // In the network of the host it answers there, and neither an option nor a file of settings says on
 // which address.
 bool answers_in_the_hosts_network(const Service& service) {
   const auto may_bind = [](const Mount& mount) {
-    return mount.target.ends_with(".conf") || mount.target.ends_with(".cnf") ||
-           mount.target.ends_with(".yml") || mount.target.find("/conf") != std::string::npos ||
-           mount.target.starts_with("/etc/");
+    return mount.target.find("/conf") != std::string::npos ||
+           mount.target.find("/etc/") != std::string::npos ||
+           file_name(mount.target).find('.') != std::string_view::npos;
   };
   return text_at(service, "network_mode") == "host" && is_database_image(service) &&
-         !service.command && !service.entrypoint &&
+         !service.command && !service.entrypoint && service.attribute("configs") == nullptr &&
+         !is_told_an_address(service) &&
          std::none_of(service.mounts.begin(), service.mounts.end(), may_bind);
 }
 
@@ -93,7 +108,7 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   if (is_template(service, project) || service.replicas == 0) return;
   if (answers_in_the_hosts_network(service)) return report_in_the_hosts_network(service, context);
   const auto open = [&](const PublishedPort& port) { return is_open_database(port, service); };
-  const std::vector<PublishedPort> ports = ports_with_template(service, project);
+  const std::vector<PublishedPort> ports = published_ports(service);
   const auto found = std::find_if(ports.begin(), ports.end(), open);
   if (found == ports.end()) return;
   const std::string number =
@@ -129,8 +144,9 @@ void advise_for_swarm(Finding& finding) {
   finding.fixes.clear();
 }
 
-bool is_open(const Service& service, const Project& project) {
-  const std::vector<PublishedPort> ports = ports_with_template(service, project);
+bool is_open(const Service& service) {
+  if (answers_in_the_hosts_network(service)) return true;
+  const std::vector<PublishedPort> ports = published_ports(service);
   return std::any_of(ports.begin(), ports.end(),
                      [&](const PublishedPort& port) { return is_open_database(port, service); });
 }
@@ -142,7 +158,7 @@ bool is_started_open(const WorkspaceFacts& facts, const Finding& finding) {
     const Project* project = step.call->target.project;
     if (project == nullptr || !reads(*project, finding.span.file)) return false;
     const Service* service = project->service(finding.key.front());
-    return service != nullptr && is_open(*service, *project);
+    return service != nullptr && is_open(*service);
   };
   return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
     const auto& steps = task.timeline->steps;
@@ -161,7 +177,7 @@ bool is_closed_for_production(const WorkspaceFacts& facts, const Finding& findin
                            !is_headed_for_development(last));
     const Service* service = project->service(finding.key.front());
     return produces && service != nullptr && reads(*project, finding.span.file) &&
-           !is_open(*service, *project);
+           !is_open(*service);
   });
 }
 
@@ -243,7 +259,8 @@ COMPOSELINT_RULE(database_published_on_all_interfaces) = {
         "weak password or none. Services of the same project need no published port; a client on "
         "the host needs `127.0.0.1`. `0.0.0.0` and `[::]` are every address, too; so is the host's "
         "own "
-        "network without an option or a file of settings that binds it, a note unless it asks for "
+        "network without an option, a variable or a file of settings that binds it, a note unless "
+        "it asks for "
         "no password. What a developer "
         "starts for an afternoon is behind a router and holds made-up data: it is reported where "
         "something shows that the stack is left to run, by a restart policy of images that are "
@@ -253,9 +270,8 @@ COMPOSELINT_RULE(database_published_on_all_interfaces) = {
         "Ports bound to an address, by a variable's default, `.env` or a later file as well, also "
         "one for production that is laid over this one, unless a script that deploys starts this "
         "one without it. Services all of whose networks are `internal: true`: the engine "
-        "publishes nothing of them (measured with 20.10). Ports that hang on a variable "
-        "which nobody sets, nor `.env.example`. Services that a comment above them calls one for "
-        "local tests, ports with one that "
+        "publishes nothing of them (measured with 20.10). Ports that hang on a variable nobody "
+        "set. Services that a comment above them calls one for local tests, ports with one that "
         "says they are there to debug. More than one of a file are told together, and so are "
         "files of one directory that publish the same. Other services: those are "
         "[port-on-all-interfaces](port-on-all-interfaces.md). Files for tests; files and stacks "

@@ -21,16 +21,6 @@ bool makes(const ComposeInvocation& call) {
   return std::find(kVerbs.begin(), kVerbs.end(), call.verb) != kVerbs.end();
 }
 
-// `if [ "$ENV" = prod ]; then up -f …; else up; fi`: a machine takes one way or the other.
-bool are_ways_of_one_test(const Timeline& timeline, const Step& a, const Step& b) {
-  return std::any_of(a.conditions.begin(), a.conditions.end(), [&](const Condition& way) {
-    return timeline.branches[way.branch].kind == BranchKind::kIf &&
-           std::any_of(b.conditions.begin(), b.conditions.end(), [&](const Condition& other) {
-             return other.branch == way.branch && other.arm != way.arm;
-           });
-  });
-}
-
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   const Project* named = call.target.project;
   const OptionUse* option = call.global_option("--file");
@@ -42,7 +32,6 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
     const Project* found = other.call->target.project;
     if (found == nullptr || !found->default_files || found->files.size() < 2) continue;
     if (found->files[0] != named->files[0] || !same_stack(*other.call, call)) continue;
-    if (are_ways_of_one_test(*context.timeline(), other, step)) continue;
     const std::string override_name(file_name(found->files[1]->path()));
     Finding& finding = context.report(
         option->value ? option->value->place() : option->span,
@@ -75,8 +64,7 @@ COMPOSELINT_RULE(override_dropped) = {
         "`up` in the next line finds another configuration and recreates the containers.",
     .silent_on =
         "Calls with several `-f`, which say what they want. Scripts that stay with one of the two "
-        "ways, or take one where a test holds and the other where it does not. Calls that make no "
-        "containers.",
+        "ways. Calls that make no containers.",
     .examples = kExamples,
     .on_invocation = on_invocation,
 };

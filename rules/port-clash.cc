@@ -17,7 +17,6 @@
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/published_port.h"
 #include "analyzer/signs/stacks/started_together.h"
-#include "analyzer/signs/stacks/worked_in.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
@@ -129,11 +128,6 @@ void on_project(const Project& project, RuleContext& context) {
             !start_together(*other.service, *own.service, project)) {
           continue;
         }
-        // Whoever works in the one leaves the other.
-        if (other.service != own.service && waits_over_the_project(*other.service, project) !=
-                                                waits_over_the_project(*own.service, project)) {
-          continue;
-        }
         if (other.service == own.service ? is_template(service, project)
                                          : are_variants(*other.service, *own.service)) {
           continue;
@@ -216,9 +210,7 @@ COMPOSELINT_RULE(port_clash) = {
         "over. "
         "Ports that hang on a variable nobody set. Variants of one service (`app` and "
         "`app-debug` of the same image), projects of which scripts and pages start one at a "
-        "time, also by the file beside, what an editor works in (`sleep infinity` over the "
-        "project), "
-        "and "
+        "time, also by the file beside, and "
         "collections of services to choose from, with more than five clashes.",
     .examples = kExamples,
     .on_project = on_project,

@@ -112,12 +112,6 @@ bool has_a_use_for_it(const Service& service, const Value& privileged) {
          place_of(privileged, service).text().find('$') != std::string_view::npos;
 }
 
-// Of a profile, with no port and no policy: it is there for as long as somebody runs it.
-bool is_run_by_hand(const Service& service) {
-  const bool stays = service.restart && service.restart->value != "no";
-  return !service.profiles.empty() && !stays && !service.publishes_ports;
-}
-
 void on_service(const Service& service, const Project& project, RuleContext& context) {
   const Value* privileged = service.attribute("privileged");
   if (!is_true(privileged) || is_template(service, project)) return;
@@ -125,9 +119,7 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   // What says neither what it is made of nor how is a part of others: it is told of those.
   if (!service.image && !service.build) return;
   // Nobody gets in to break out again.
-  if (is_run_by_hand(service) || !is_reached_from_outside(service) ||
-      has_a_use_for_it(service, *privileged))
-    return;
+  if (!is_reached_from_outside(service) || has_a_use_for_it(service, *privileged)) return;
   const Span place = place_of(*privileged, service);
   if (is_explained(place)) return;
   Finding& finding = context.report(
@@ -211,9 +203,7 @@ COMPOSELINT_RULE(privileged_service) = {
         "that was worth a look was of a service with a route.",
     .silent_on =
         "What a later file takes back (`privileged: false`, `!reset`). Services that are only "
-        "there for others to be made from, those to which nobody gets from outside, those of a "
-        "profile with no port and no restart "
-        "policy, which somebody runs by hand, those with a "
+        "there for others to be made from, those to which nobody gets from outside, those with a "
         "tunnel of their own (`VPN_ENABLED`, WireGuard's `sysctls`) or the processes of the host "
         "(`pid: host`), and values with a variable (`${PRIVILEGED:-true}`). Images that need all "
         "of it: cAdvisor, Docker in Docker, "

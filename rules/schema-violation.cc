@@ -18,7 +18,6 @@
 #include "analyzer/signs/files/empty_base.h"
 #include "analyzer/signs/files/optional_file.h"
 #include "analyzer/signs/files/shown_service.h"
-#include "analyzer/signs/files/unread_file.h"
 #include "analyzer/signs/reports/doubled_braces.h"
 #include "analyzer/signs/reports/half_services.h"
 #include "analyzer/signs/reports/once_a_file.h"
@@ -240,12 +239,10 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
         std::count(finding->key.front().begin(), finding->key.front().end(), ':') > 1;
     const bool foreign =
         of_a_tool || (!key.empty() && keys[key].size() >= kSeveral && !is_whole_stack(*finding));
-    // Of the format of 2014, and nothing leads to it: nobody has used it for years.
-    const bool is_forgotten = is_old_format(finding->key.front()) && lies_unread(facts, *file);
     const bool left_open = halves.contains(finding->span.file) &&
                            finding->key.front().find(" is empty: it must ") != std::string::npos;
     if (foreign || left_open || differs || is_an_empty_base(facts, *finding) ||
-        waits_for_a_value(facts, finding->span) || is_forgotten ||
+        waits_for_a_value(facts, finding->span) ||
         (!half.empty() && is_made_elsewhere(facts, *finding->span.file, half))) {
       finding->severity = Severity::kOff;
     } else {
@@ -297,7 +294,7 @@ COMPOSELINT_RULE(schema_violation) = {
         "name that have several: another tool reads them. Values that a script fills in before it "
         "adds the file, and words that its `sed` puts another one in the place of. Dollars in a "
         "volume's `content`. Empty files that calls lay others over, or that an issue wants, and "
-        "that no call reads alone. Files of the format of 2014 below the top that no call reads.",
+        "that no call reads alone.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_file = on_file,

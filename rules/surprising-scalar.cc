@@ -17,7 +17,6 @@
 
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/reports/once_a_file.h"
-#include "analyzer/signs/reports/refusal_words.h"
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/reports/written_nodes.h"
 #include "analyzer/signs/stacks/stack_parts.h"
@@ -177,14 +176,8 @@ void look_at_mode(const Service& service, const Value* mode, RuleContext& contex
                            {{{mode->span.file, mode->span.begin, mode->span.begin}, "0"}}});
 }
 
-// Of the format of 2014: no value of it reaches anything.
-bool is_refused_as_a_whole(const Project& project) {
-  return std::any_of(project.problems.begin(), project.problems.end(),
-                     [](const ProjectProblem& problem) { return is_old_format(problem.message); });
-}
-
 void on_service(const Service& service, const Project& project, RuleContext& context) {
-  if (is_template(service, project) || is_refused_as_a_whole(project)) return;
+  if (is_template(service, project)) return;
   look_at_texts(service, context);
   look_at_quotes(service, context);
   for (const std::string_view list : {"secrets", "configs", "volumes"}) {

@@ -12,7 +12,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "analyzer/signs/stacks/one_shot.h"
 #include "analyzer/signs/stacks/stack_parts.h"
@@ -40,26 +39,6 @@ std::optional<Fix> add_profile(const Service& service) {
       {{{key.file, place, place}, std::string(text - end - 1, ' ') + "profiles: [tasks]\n"}}};
 }
 
-// It waits, also by what stands between them, until the application is up: what it changes is there
-// only then, so it has to run beside that.
-bool is_made_to_run_beside(const Service& service, const Service* application,
-                           const Project& project) {
-  std::vector<const Service*> open = {&service};
-  for (std::size_t i = 0; i < open.size(); ++i) {
-    for (const DependsOn& on : open[i]->depends_on) {
-      const Service* other = project.service(on.service);
-      const bool up = on.condition == "service_healthy";
-      const bool known = std::find(open.begin(), open.end(), other) != open.end();
-      if (other == nullptr || known || (!up && on.condition != "service_completed_successfully")) {
-        continue;
-      }
-      if (up && other == application) return true;
-      open.push_back(other);
-    }
-  }
-  return false;
-}
-
 void on_service(const Service& service, const Project& project, RuleContext& context) {
   if (!is_unattended_task(service, project)) return;
   const ServiceTask task = own_task(service);
@@ -76,7 +55,6 @@ void on_service(const Service& service, const Project& project, RuleContext& con
     finding.related.push_back({user.on->span, "only its start is waited for"});
     return;
   }
-  if (is_made_to_run_beside(service, &application, project)) return;
   Finding& finding =
       context.report(service.span,
                      "every `up` starts " + quoted(service.name) + " as well (" + task.name +
@@ -147,8 +125,7 @@ COMPOSELINT_RULE(task_service_without_profile) = {
     .silent_on =
         "Services whose end another one waits for (`service_completed_successfully`): init "
         "containers. Services that say themselves what becomes of them when they end "
-        "(`restart: on-failure`, `\"no\"`), and those that wait until the application is healthy. "
-        "Commands that are not known to migrate, "
+        "(`restart: on-failure`, `\"no\"`). Commands that are not known to migrate, "
         "import, restore or delete, or that go "
         "on to something else (`migrate && serve`). Files in which nothing else stays up, and "
         "those "

@@ -312,34 +312,13 @@ bool is_each_machines_own(const FileSystem& files, const std::string& path) {
          is_to_be_made(files, path);
 }
 
-namespace {
-
-// `config/db.env` is in the repository beside it: so would this one be.
-bool lies_among_others(const FileSystem& files, const std::string& path) {
-  const std::string directory = text::directory_of(path);
-  const std::string_view name = text::name_of(path);
-  const std::size_t dot = name.rfind('.');
-  const Result<std::vector<DirectoryEntry>> entries = files.list(directory);
-  return entries && dot != name.npos && dot > 0 &&
-         std::any_of(entries->begin(), entries->end(), [&](const DirectoryEntry& entry) {
-           return entry.kind == FileKind::kRegular && entry.name.ends_with(name.substr(dot)) &&
-                  !is_template(entry.name) &&
-                  !git_ignores(files, text::join_path(directory, entry.name));
-         });
-}
-
-}  // namespace
-
 bool is_made_of_a_template(const FileSystem& files, const std::string& root,
                            const std::string& path) {
   const std::vector<std::string> wanted = parts_of(text::name_of(path));
   // What is called `.env` and no more is each project's own.
   if (wanted.size() < 2 || root.empty() || !path.starts_with(root + "/")) return false;
-  // Those that are made lie where their template does.
-  const bool others = lies_among_others(files, path);
   for (std::string at = text::directory_of(path);; at = text::directory_of(at)) {
     if (has_template_around(files, at, wanted)) return true;
-    if (others) return false;
     if (at.size() <= root.size()) return false;
   }
 }

@@ -29,7 +29,7 @@ struct WordRow {
 
 // Words of a name, told apart by anything that is no letter and by capitals. Continuous integration
 // is looked for first, then development: `test-deploy.sh` tests, `deploy-dev.sh` is a developer's.
-constexpr std::array<WordRow, 82> kWords = {{
+constexpr std::array<WordRow, 81> kWords = {{
     {"acceptance", Tells::kCi},
     {"bench", Tells::kCi},
     {"benchmark", Tells::kCi},
@@ -53,7 +53,6 @@ constexpr std::array<WordRow, 82> kWords = {{
     {"tests", Tells::kCi},
     {"travis", Tells::kCi},
     {"debug", Tells::kDev},
-    {"debugger", Tells::kDev},
     {"demos", Tells::kDev},
     {"deploydev", Tells::kDev},
     {"deploydevelop", Tells::kDev},

@@ -103,6 +103,11 @@ void open_last_directory(std::vector<std::string>& components) {
 
 std::vector<std::string> named_below(const ComposeInvocation& call, const std::string& path,
                                      Workspace& workspace, bool its_like) {
+  // Asked of every call for every file: most name another one.
+  const auto may_name_it = [&](const OptionUse& use) {
+    return use.value && use.value->text.ends_with(text::name_of(path));
+  };
+  if (std::none_of(call.global_options.begin(), call.global_options.end(), may_name_it)) return {};
   std::vector<std::vector<std::string>> words;
   for (const OptionUse& use : call.global_options) {
     if (use.name != "--file" || !use.value) continue;

@@ -35,13 +35,6 @@ bool acts_on(const Step& step, const SourceFile& file) {
          std::any_of(target.others.begin(), target.others.end(), reads);
 }
 
-// `cd /srv/shop/jobs && docker compose up -d` of a unit, or by ssh: the copy of `jobs` there.
-bool acts_on_a_copy(const Step& step, const std::string& directory) {
-  return step.call && step.call->target.project == nullptr && !directory.empty() &&
-         step.directory && step.directory->starts_with('/') &&
-         text::name_of(*step.directory) == text::name_of(directory);
-}
-
 bool is_called(const SourceFile& file, const Workspace& workspace, Callers callers) {
   const std::string directory = text::directory_of(file.path());
   return std::any_of(workspace.scripts.begin(), workspace.scripts.end(), [&](const auto& script) {
@@ -52,9 +45,8 @@ bool is_called(const SourceFile& file, const Workspace& workspace, Callers calle
     if (script->context.context == Context::kDocs && callers == Callers::kScriptsElsewhere) {
       return false;
     }
-    return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
-      return acts_on(step, file) || acts_on_a_copy(step, directory);
-    });
+    return std::any_of(steps.begin(), steps.end(),
+                       [&](const Step& step) { return acts_on(step, file); });
   });
 }
 

@@ -8,7 +8,6 @@
 #include "analyzer/hosts/task_call.h"
 #include "analyzer/shell/parser.h"
 #include "analyzer/signs/files/said_archived.h"
-#include "analyzer/signs/files/snapshot.h"
 #include "analyzer/text/path.h"
 #include "analyzer/text/readmes.h"
 
@@ -74,11 +73,7 @@ std::string Workspace::archived_above(const std::string& path) {
   do {
     directory = text::directory_of(directory);
     const auto [slot, fresh] = archived_.try_emplace(directory, false);
-    if (fresh) {
-      // A checkout of its own may be called for the moment of a release.
-      slot->second = says_it_is_archived(sources.files(), directory) ||
-                     (directory != root && is_named_for_a_moment(text::name_of(directory)));
-    }
+    if (fresh) slot->second = says_it_is_archived(sources.files(), directory);
     if (slot->second) return directory;
   } while (directory != root && directory != "/" && !directory.empty());
   return "";

@@ -41,8 +41,8 @@ class Workspace {
   [[nodiscard]] const ContextCue* told_above(const std::string& path);
   // Of a compose file: what all their words tell, too.
   [[nodiscard]] std::optional<ContextCue> told_of_stack(const std::string& path);
-  // The nearest directory above the file that says of itself that it is no longer used, or below
-  // the repository's root is called for the moment of a snapshot; empty: none.
+  // The nearest directory above the file that says of itself that it is no longer used, up to the
+  // repository's root; empty: none.
   [[nodiscard]] std::string archived_above(const std::string& path);
   // How often they speak of development and of operation; the nearest alone, where it does so.
   struct WordsAbove {

@@ -47,7 +47,16 @@ bool is_database_image(const Service& service) {
 
 namespace {
 
-// What only the server itself is told, and answers on: whatever the image is built from.
+// `PGHOST`, `DB_HOST`, `DATABASE_URL`: a pooler or a tunnel knows the secrets as well.
+bool asks_another(const Service& service) {
+  return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
+    const std::string_view name = each.first;
+    return name.ends_with("HOST") || name.ends_with("_URL") || name.ends_with("_URI");
+  });
+}
+
+// What only the server itself is told, and answers on: whatever the image that is built here comes
+// from.
 bool is_set_up_to_answer_on(const Service& service, std::int64_t port) {
   struct Row {
     std::string_view variable;
@@ -59,6 +68,7 @@ bool is_set_up_to_answer_on(const Service& service, std::int64_t port) {
                                                 {"MYSQL_ROOT_PASSWORD", 3306},
                                                 {"POSTGRES_HOST_AUTH_METHOD", 5432},
                                                 {"POSTGRES_PASSWORD", 5432}}};
+  if (!service.build || asks_another(service)) return false;
   return std::any_of(kRows.begin(), kRows.end(), [&](const Row& row) {
     return row.port == port &&
            std::any_of(service.environment.begin(), service.environment.end(),

@@ -96,12 +96,11 @@ bool ends_there(std::string_view rest) {
          rest.starts_with(" in favo");
 }
 
-// "# Shop deploy has moved", "Status: dormant. The last release was …".
-bool is_a_status(std::string_view line, bool title) {
+// "Status: dormant. The last release was …".
+bool is_a_status(std::string_view line) {
   static constexpr std::array<std::string_view, 5> kOver = {"abandoned", "archived", "discontinued",
                                                             "dormant", "unmaintained"};
   constexpr std::string_view kStatus = "status: ";
-  if (title) return line.ends_with(" has moved");
   if (!line.starts_with(kStatus)) return false;
   line.remove_prefix(kStatus.size());
   return std::any_of(kOver.begin(), kOver.end(), [&](std::string_view word) {
@@ -142,14 +141,16 @@ bool says_it_of_all(std::string_view line) {
 bool says_so(std::string_view readme) {
   constexpr int kHead = 15;  // lines
   bool titled = false;
+  bool of_all = true;  // below a heading it may be of a part
   for (int i = 0; i < kHead && !readme.empty(); ++i) {
     const std::string_view line = readme.substr(0, readme.find('\n'));
     readme.remove_prefix(std::min(line.size() + 1, readme.size()));
     const std::string text = plain(line);
     const bool title = !titled && line.starts_with("# ");
     titled |= title;
+    of_all &= !line.starts_with("##");
     const std::string_view bare = text.starts_with(' ') ? std::string_view(text).substr(1) : text;
-    if (is_a_banner(line, bare, title) || is_a_status(bare, title)) return true;
+    if (is_a_banner(line, bare, title) || (of_all && is_a_status(bare))) return true;
     if (title && is_a_title_of_the_past(line, bare)) return true;
     if (begins_with_what_was(bare) || says_it_of_all(text)) return true;
   }
@@ -167,7 +168,8 @@ bool says_it_is_archived(const FileSystem& files, const std::string& directory) 
   if (entries && std::any_of(entries->begin(), entries->end(), is_notice)) return true;
   const std::vector<text::Readme> readmes = text::readmes_in(files, directory);
   return std::any_of(readmes.begin(), readmes.end(), [&](const text::Readme& readme) {
-    return readme.first && says_so(std::string_view(readme.text).substr(0, kFirstScreen));
+    return (readme.first || readmes.size() == 1) &&
+           says_so(std::string_view(readme.text).substr(0, kFirstScreen));
   });
 }
 

@@ -121,15 +121,6 @@ std::string text_behind(std::string_view value) {
   return plain ? text->substr(text->rfind(':') + 1) : "";
 }
 
-constexpr std::size_t kDigitsOfAYear = 4;
-
-bool has_a_date(std::string_view value) {
-  const std::size_t at = value.find_first_of("0123456789");
-  if (at == value.npos) return false;
-  const std::string_view digits = value.substr(at);
-  return digits.starts_with("19") || digits.starts_with("20");
-}
-
 }  // namespace
 
 bool is_issued(std::string_view value) {
@@ -160,9 +151,7 @@ bool is_guessable(std::string_view value) {
   const Makeup left = makeup_of(without_weak_words(std::string(value), value));
   if (left.letters + left.digits < 7 || left.distinct < 6) return true;
   const bool mixed = left.upper > 0 && left.upper < left.letters;
-  // "hunter2024" is a word and a year, "hunter20240131" a word and a date; of "hunter4820173" the
-  // digits are somebody's own.
-  if (left.changes == 1 && left.digits > kDigitsOfAYear && !has_a_date(value)) return false;
+  // "hunter2024" is a word and a year.
   if (left.changes < 2 && !(mixed && left.changes == 1 && left.letters + left.digits >= 10)) {
     return true;
   }

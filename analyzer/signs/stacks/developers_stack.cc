@@ -8,7 +8,6 @@
 #include <string_view>
 
 #include "analyzer/signs/reports/attributes.h"
-#include "analyzer/signs/reports/written_out.h"
 #include "analyzer/signs/stacks/backing_stack.h"
 #include "analyzer/signs/stacks/made_to_develop.h"
 #include "analyzer/signs/stacks/named_for.h"
@@ -93,12 +92,6 @@ bool is_developers_stack(const Project& project) {
   if (std::any_of(project.services.begin(), project.services.end(),
                   [&](const Service& each) { return is_developed_as_it_stays(each, project); })) {
     return true;
-  }
-  // Whatever is mounted, and however much it logs.
-  if (std::any_of(project.services.begin(), project.services.end(), [](const Service& each) {
-        return is_routed_by_a_domain(each) && !is_for_development(each);
-      })) {
-    return false;
   }
   bool sources = false;
   bool set = false;

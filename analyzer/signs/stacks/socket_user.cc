@@ -30,7 +30,7 @@ bool has_part(std::string_view name, std::string_view part) {
 Purpose purpose_of(std::string_view name) {
   static constexpr std::array<std::string_view, 5> kFilters = {
       "docker-proxy", "dockerproxy", "sockguard", "socket-proxy", "socketproxy"};
-  static constexpr std::array<std::string_view, 50> kWatches = {"alloy",
+  static constexpr std::array<std::string_view, 51> kWatches = {"alloy",
                                                                 "apm-server",
                                                                 "caddy-docker-proxy",
                                                                 "caddy-gen",
@@ -42,6 +42,7 @@ Purpose purpose_of(std::string_view name) {
                                                                 "datadoghq",
                                                                 "diun",
                                                                 "docker-bench-security",
+                                                                "docker-notifier",
                                                                 "dockercloud",
                                                                 "dozzle",
                                                                 "elastic-agent",
@@ -112,9 +113,6 @@ Purpose purpose_of(std::string_view name) {
   if (std::any_of(kFilters.begin(), kFilters.end(), named)) return Purpose::kFilters;
   if (std::any_of(kSignals.begin(), kSignals.end(), named)) return Purpose::kSignals;
   if (std::any_of(kWatches.begin(), kWatches.end(), named)) return Purpose::kWatches;
-  // `docker-telegram-notifier` tells of what happens to containers; `web-notifier` may be
-  // anybody's.
-  if (named("docker") && named("notifier")) return Purpose::kWatches;
   if (std::any_of(kSteers.begin(), kSteers.end(), named)) return Purpose::kSteers;
   if (std::any_of(kSteersOf.begin(), kSteersOf.end(), named)) return Purpose::kSteers;
   // The command line itself: somebody's own script steers with it.

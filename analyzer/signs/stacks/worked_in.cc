@@ -6,7 +6,6 @@
 #include <array>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "analyzer/signs/reports/attributes.h"
 
@@ -20,12 +19,12 @@ bool is_of_an_editor(const Project& project) {
   });
 }
 
-bool only_waits(const std::vector<std::string>& command) {
+bool only_waits(const Service& service) {
   static constexpr std::array<std::string_view, 4> kWaits = {
       "sleep infinity", "tail -f /dev/null", "/bin/sh -c while sleep 1000; do :; done",
       "bash -c sleep infinity"};
   std::string words;
-  for (const std::string& word : command) {
+  for (const std::string& word : service.command->value) {
     words += (words.empty() ? "" : " ") + word;
   }
   return std::find(kWaits.begin(), kWaits.end(), words) != kWaits.end();
@@ -34,7 +33,7 @@ bool only_waits(const std::vector<std::string>& command) {
 // A shell at a terminal, or nothing: whatever is run in it is started by who sits there.
 bool is_kept_open(const Service& service) {
   if (service.entrypoint) return false;
-  if (service.command) return only_waits(service.command->value);
+  if (service.command) return only_waits(service);
   return is_true(service.attribute("tty")) || is_true(service.attribute("stdin_open"));
 }
 
@@ -48,11 +47,6 @@ bool has_the_project(const Service& service, const Project& project) {
 }
 
 }  // namespace
-
-bool waits_over_the_project(const Service& service, const Project& project) {
-  const auto& words = service.entrypoint ? service.entrypoint : service.command;
-  return words && only_waits(words->value) && has_the_project(service, project);
-}
 
 bool is_worked_in(const Service& service, const Project& project) {
   if (is_of_an_editor(project)) return true;

@@ -70,20 +70,6 @@ bool is_routed_on_this_machine(const Service& service) {
   });
 }
 
-bool is_routed_by_a_domain(const Service& service) {
-  const Value* labels = service.attribute("labels");
-  if (labels == nullptr) return false;
-  return std::any_of(labels->members.begin(), labels->members.end(), [](const Member& label) {
-    const std::string_view text = label.value.span.text();
-    constexpr std::string_view kRule = "Host(`";
-    const std::size_t at = text.find(kRule);
-    if (at == text.npos) return false;
-    const std::string_view rest = text.substr(at + kRule.size());
-    const std::string_view host = rest.substr(0, rest.find('`'));
-    return host.find('$') == host.npos && !is_of_this_machine(host);
-  });
-}
-
 bool has_a_domain(const Service& service) {
   return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
     const bool names = each.first.ends_with("DOMAIN") || each.first.ends_with("SERVER_NAME");

@@ -21,9 +21,6 @@ namespace composelint {
 // may bring another one.
 [[nodiscard]] bool is_routed_on_this_machine(const Service& service);
 
-// "Host(`shop.example.org`)": the router sends others there.
-[[nodiscard]] bool is_routed_by_a_domain(const Service& service);
-
 // APP_DOMAIN=shop.example.org: a name under which others reach it.
 [[nodiscard]] bool has_a_domain(const Service& service);
 

@@ -147,17 +147,6 @@ bool says_of_itself(std::string_view text, std::string_view said, std::string_vi
   return false;
 }
 
-// "Designed to test the production image locally": whatever it is called, nobody is served by it.
-bool is_tried_locally(std::string_view text, std::string_view own) {
-  constexpr std::string_view kTests = "to test ";
-  for (std::size_t at = text.find(kTests); at != text.npos; at = text.find(kTests, at + 1)) {
-    const std::string_view behind = text.substr(at + kTests.size());
-    const bool here = has_name_word(rest_of_sentence(behind), {"locally"});
-    if (here && !speaks_of_another(behind, own)) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 bool names_operation(std::string_view text) {
@@ -183,7 +172,7 @@ bool is_headed_for_development(const SourceFile& file) {
     return head.text.starts_with(said) && !speaks_of_another(head.text, own);
   };
   if (begins("development") || warns_of_production(head.text) ||
-      sends_production_elsewhere(file, head, own) || is_tried_locally(head.text, own)) {
+      sends_production_elsewhere(file, head, own)) {
     return true;
   }
   if (is_headed_for_tests(head)) return true;

@@ -3,6 +3,7 @@
 #include <composelint/lower_case.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <string_view>
 
 namespace composelint {
@@ -31,18 +32,24 @@ std::string_view without_strokes(std::string_view line) {
 HeadComment head_comment(const SourceFile& file) {
   HeadComment head;
   int gaps = 0;
+  bool keyed = false;  // `version:` stands above
   std::string_view rest = file.bytes();
   if (rest.starts_with(kMark)) rest.remove_prefix(kMark.size());
   while (!rest.empty()) {
     std::string_view line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    const std::size_t indent = std::min(line.find_first_not_of(" \t"), line.size());
+    line.remove_prefix(indent);
     const bool comment = line.starts_with('#');
-    if (head.title.empty() && line.starts_with("version:")) continue;
+    if (head.title.empty() && line.starts_with("version:")) {
+      keyed = true;
+      continue;
+    }
     if (!comment && line.find_first_not_of("- \t\r") != line.npos) break;
     std::string_view said = line.substr(std::min(line.find_first_not_of("# \t"), line.size()));
     said = said.substr(0, said.find_last_not_of(" \t\r") + 1);  // npos + 1 is 0
-    head.lines += lower_case(said) + "\n";
+    if (!keyed) head.lines += lower_case(said) + "\n";
+    if (comment && indent > 0) gaps = 2;  // of a part
     if (gaps == 2) continue;
     line = without_strokes(line);
     const bool ends = line.empty() && !head.title.empty() && !is_licence(head.title);
