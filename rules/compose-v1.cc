@@ -189,6 +189,19 @@ const SourceFile* installer_of(const WorkspaceFacts& facts, bool of_jobs) {
   return nullptr;
 }
 
+// One job, whose machine has it: those of another one run elsewhere.
+bool shares_a_job(const WorkspaceFacts& facts, const SourceFile& installer,
+                  const SourceFile& other) {
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+    const std::vector<Step>& steps = task.timeline->steps;
+    const auto is_of = [&](const SourceFile& file) {
+      return std::any_of(steps.begin(), steps.end(),
+                         [&](const Step& step) { return step.span.file == &file; });
+    };
+    return task.context == Context::kCi && is_of(installer) && is_of(other);
+  });
+}
+
 void tell_of_installer(const WorkspaceFacts& facts, std::span<Finding* const> findings,
                        bool of_jobs) {
   const SourceFile* installer = installer_of(facts, of_jobs);
@@ -196,6 +209,7 @@ void tell_of_installer(const WorkspaceFacts& facts, std::span<Finding* const> fi
   for (Finding* finding : findings) {
     const bool other = (finding->context == "ci") != of_jobs;
     if (other || installs_first_line(finding->span.file->bytes())) continue;
+    if (of_jobs && !shares_a_job(facts, *installer, *finding->span.file)) continue;
     // Who is given the old program to develop or test with has it.
     if (finding->context != to_string(Context::kOps)) finding->severity = Severity::kOff;
     finding->message = "`docker-compose` is Compose v1, without fixes since 2023, and " +
@@ -310,7 +324,8 @@ COMPOSELINT_RULE(compose_v1) = {
         "`docker-compose` what only the second line does (`exec -it`, `up --wait`, a file with "
         "`include:`), scripts in images of CircleCI, in jobs of GitLab in an image like "
         "`docker-with-compose`, in Docker Hub's hooks. Scripts of jobs whose workflow fetches the "
-        "current program, and jobs and developers' scripts where another one installs the old one. "
+        "current program, jobs that fetch the old one, and developers' scripts where another one "
+        "installs it. "
         "Folders like `legacy` that nothing calls. The default of a variable "
         "that another script works out (`${COMPOSE:-docker-compose}`). Trees such as `vendor`.",
     .examples = kExamples,

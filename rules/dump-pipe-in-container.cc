@@ -4,7 +4,6 @@
 #include <composelint/value.h>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -39,19 +38,16 @@ bool packs_into_pipe(const TextCommand& command) {
          (letters.ends_with('f') && command.words[2].text == "-");
 }
 
+bool removes_files(const TextCommand& command) {
+  return program_name(command) == "rm";
+}
+
 struct PipedDump {
+  std::string what;  // that goes wrong; a tar that unpacks fails itself where the stream is cut off
   std::string reader;  // in words
   Span place;
   std::string program;
 };
-
-// What makes a file of the archive. A tar that unpacks fails itself where the stream is cut off,
-// and what is sent somewhere is kept there, or is no backup.
-bool keeps_an_archive(std::string_view reader) {
-  static constexpr std::array<std::string_view, 11> kKeeps = {
-      "bzip2", "cat", "dd", "gpg", "gzip", "lz4", "openssl", "pigz", "tee", "xz", "zstd"};
-  return std::find(kKeeps.begin(), kKeeps.end(), reader) != kKeeps.end();
-}
 
 // The first dump that the script of `sh -c` pipes into something; where files count, an archive is
 // one.
@@ -63,11 +59,20 @@ std::optional<PipedDump> piped_dump(const std::vector<Argument>& words, bool fil
   for (std::size_t i = 0; i + 1 < commands.size(); ++i) {
     const std::string_view program = program_name(commands[i]);
     const std::string_view reader = program_name(commands[i + 1]);
-    const bool packs = files_count && packs_into_pipe(commands[i]) && keeps_an_archive(reader);
+    const bool packs = files_count && packs_into_pipe(commands[i]);
     if (!packs && (dump_tool(program) == nullptr || program == "redis-cli")) continue;
     if (!commands[i].piped_out || !commands[i + 1].piped_in) continue;
-    return PipedDump{reader.empty() ? std::string("the last command") : quoted(reader),
-                     commands[i].span ? commands[i].span : text.place(), std::string(program)};
+    const bool unpacks = packs && (reader == "tar" || (reader == "cd" && i + 2 < commands.size() &&
+                                                       program_name(commands[i + 2]) == "tar"));
+    // A copy beside what was copied can be made again.
+    if (unpacks && std::none_of(commands.begin() + static_cast<std::ptrdiff_t>(i), commands.end(),
+                                removes_files)) {
+      continue;
+    }
+    return PipedDump{
+        quoted(program) + (unpacks ? " cannot read a file" : " fails or is cut off"),
+        reader.empty() || reader == "cd" ? std::string("the last command") : quoted(reader),
+        commands[i].span ? commands[i].span : text.place(), std::string(program)};
   }
   return std::nullopt;
 }
@@ -75,12 +80,14 @@ std::optional<PipedDump> piped_dump(const std::vector<Argument>& words, bool fil
 void on_step(const Step& step, RuleContext& context) {
   const std::optional<InnerCommand> inner = inner_command_of(step);
   if (!inner || inner->opaque) return;
-  if (step.effect != Effect::kDumps) return;
+  // `tar cf - . | (cd /copy && tar xf -)` copies, and is taken for what comes last in it.
+  const bool copies = step.effect == Effect::kRestores && step.effect_name == "tar extraction";
+  if (step.effect != Effect::kDumps && !copies) return;
   const auto dump = piped_dump(*inner->words, true);
   if (!dump) return;
   context.report(dump->place,
-                 "when " + quoted(dump->program) + " fails or is cut off, " + quoted(inner->line) +
-                     " still returns the 0 of " + dump->reader +
+                 "when " + dump->what + ", " + quoted(inner->line) + " still returns the 0 of " +
+                     dump->reader +
                      ": the pipe is in the container, where no pipefail of this script counts",
                  {dump->program});
 }
@@ -109,8 +116,8 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   const auto dump = piped_dump(own_words(service), false);
   if (!dump) return;
   context.report(dump->place,
-                 "when " + quoted(dump->program) + " fails or is cut off, the shell of " +
-                     quoted(service.name) + " gets the 0 of " + dump->reader +
+                 "when " + dump->what + ", the shell of " + quoted(service.name) +
+                     " gets the 0 of " + dump->reader +
                      ", and the backup looks like a good one: without pipefail the end of the "
                      "pipe is all that counts",
                  {service.name, dump->program});
@@ -139,9 +146,8 @@ COMPOSELINT_RULE(dump_pipe_in_container) = {
         "fails with 137; so does `bash -o pipefail -c` in images that have bash. A service whose "
         "own command is `sh -c 'pg_dump | gzip > f'`, once or in a loop, goes on in the same way.",
     .silent_on =
-        "Shells that get `-o pipefail`, scripts that set it or read PIPESTATUS. An archive of "
-        "files "
-        "that `tar` unpacks again or `curl` sends. Pipes of the host, of which "
+        "Shells that get `-o pipefail`, scripts that set it or read PIPESTATUS. An archive that "
+        "`tar` unpacks again, where nothing is removed after it. Pipes of the host, of which "
         "dump-pipe-without-pipefail tells.",
     .examples = kExamples,
     .cwe = 252,

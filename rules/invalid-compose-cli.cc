@@ -167,12 +167,12 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
 }
 
 void on_step(const Step& step, RuleContext& context) {
-  if (const Span file = parted_file_name(step)) {
-    context.report(file,
-                   "this writes to a file " + quoted("docker") + ", and " + quoted("compose.yml") +
+  if (const Argument* name = parted_file_name(step)) {
+    context.report(step.out.target.place(),
+                   "this writes to a file " + quoted("docker") + ", and " + quoted(name->text) +
                        " is one more word of the command: the name was to be " +
-                       quoted("docker-compose.yml"),
-                   {"docker compose.yml"});
+                       quoted("docker-" + name->text),
+                   {"docker " + name->text});
     return;
   }
   const Span word = misspelt_compose(step);

@@ -304,7 +304,6 @@ void on_step(const Step& step, RuleContext& context) {
     return;
   }
   if (reads_status(timeline, step) || is_checked(timeline, step)) return;
-  if (makes_its_first_users(timeline, step)) return;
   Finding& finding = report(
       step, subject(step) + " may fail: nothing looks at its exit status" + then, opened, context);
   finding.severity = std::min(finding.severity, Severity::kWarning);

@@ -217,7 +217,7 @@ COMPOSELINT_RULE(migration_without_backup) = {
     .silent_on =
         "Scripts that migrate and do nothing else, or start a stack and migrate: told is what "
         "works on a stack in use, where a new release comes in before it (`pull`, `build`, `git "
-        "pull`, `rsync`, an archive that is downloaded, the tag that the script sets) or behind it "
+        "pull`, `rsync`, the tag that the script sets) or behind it "
         "(`up --build`), by a pipeline, "
         "or by the name (`deploy`, `update`) of what drives a stack whose services restart, "
         "or `migrate` with its production file; or "

@@ -12,6 +12,7 @@
 
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/databases.h"
+#include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/words/told_above.h"
@@ -89,7 +90,20 @@ struct Work {
   bool awaited = false;  // by others of the project: a job, whatever it does
 };
 
-Work work_of(const ComposeInvocation& call) {
+// `restore.sh` in the foreground comes to an end as well, where the script starts what needs it.
+bool is_needed_restore(const Timeline& timeline, const Step& step, const Service& service,
+                       const ServiceTask& task) {
+  const std::string restart = text_at(service, "restart");
+  const bool stays = !restart.empty() && restart != "no";
+  if (stays || step.call->has("--detach") || task.effect != Effect::kRestores) return false;
+  return first_after(timeline, step, [&](const Step& other) {
+           return other.call && (other.call->is("up") || other.call->is("start")) &&
+                  may_share_stack(*other.call, *step.call);
+         }) != nullptr;
+}
+
+Work work_of(const Timeline& timeline, const Step& step) {
+  const ComposeInvocation& call = *step.call;
   Work work{call.effect, call.effect_name, call.services.empty() ? nullptr : &call.services.front(),
             false};
   const Project* project = call.target.project;
@@ -103,7 +117,9 @@ Work work_of(const ComposeInvocation& call) {
     if (alone && is_a_job_of_others(*project, *service))
       return {task.effect, task.name, &word, true};
     if (!matters(task.effect) || !data) continue;
-    if (task.ends) return {task.effect, task.name, &word, false};
+    if (task.ends || is_needed_restore(timeline, step, *service, task)) {
+      return {task.effect, task.name, &word, false};
+    }
   }
   return work;
 }
@@ -161,8 +177,9 @@ bool is_worked_in(const Timeline& timeline, const Step& step, const Work& work) 
 
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   if (call.opaque_options || step.place == Place::kContainer) return;
-  const Work work = work_of(call);
-  if ((!matters(work.effect) && !work.awaited) || context.timeline() == nullptr) return;
+  if (context.timeline() == nullptr) return;
+  const Work work = work_of(*context.timeline(), step);
+  if (!matters(work.effect) && !work.awaited) return;
   const std::string what = how(*context.timeline(), step, work);
   if (what.empty() || is_announced(step)) return;
   if (first_after(*context.timeline(), step, asks_for_outcome) != nullptr) return;

@@ -183,9 +183,7 @@ class Reader {
     for (std::size_t at = 0; at != std::string::npos;) {
       const knowledge::ReadOption one = knowledge::read_option(specs_, word.text, at);
       const bool known = one.spec != nullptr && (v1_ || !one.spec->v1_only);
-      // `-d│`: a drawing has run into the text, and no letter of an option is meant.
-      const bool drawn = !one.unknown.empty() && (one.unknown.back() & '\x80') != 0;
-      if (!known && hole == std::string::npos && !drawn) {
+      if (!known && hole == std::string::npos && !is_drawn(word, one)) {
         reading_.unknown.push_back({unknown_name(one), at_});
         return;
       }
@@ -205,6 +203,14 @@ class Reader {
         add(*one.spec, word.place(), std::nullopt);
       }
     }
+  }
+
+  // `-d│`: a drawing (U+2500 to U+257F) has run into the text behind a letter that is known.
+  static bool is_drawn(const Argument& word, const knowledge::ReadOption& one) {
+    const std::size_t at =
+        one.unknown.empty() ? 0 : static_cast<std::size_t>(one.unknown.data() - word.text.data());
+    const std::string_view rest = std::string_view(word.text).substr(at);
+    return at > 1 && (rest.starts_with("\xE2\x94") || rest.starts_with("\xE2\x95"));
   }
 
   static std::string unknown_name(const knowledge::ReadOption& one) {

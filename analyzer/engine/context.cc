@@ -241,10 +241,9 @@ std::optional<ContextCue> template_to_fill_in(const ContextQuestion& question) {
 // decides: `deploy-dev.sh` is a developer's (path) though it asks (operators_work), and a stack
 // that runs from mounted sources says nothing against `backup.sh`.
 using Sign = std::optional<ContextCue>(const ContextQuestion&);
-constexpr std::array<Sign*, 19> kSigns = {
+constexpr std::array<Sign*, 18> kSigns = {
     template_to_fill_in,      // cd /path/to/your/app
     context_of_host,          // the kind of file; the name of a job, target or task
-    guarded_commands,         // some of its commands refuse to run in production: others may
     path,                     // words of the file's name, then of its directories: test, dev, local
     production_call,          // -f, -p, --env-file, --profile with a word of production
     production_name,          // the file is named for production

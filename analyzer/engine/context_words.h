@@ -54,9 +54,6 @@ enum class Words {
 [[nodiscard]] std::optional<ContextCue> settings_of_development(const ContextQuestion& question);
 // What its caller may choose is all of that kind: "--db=dev|test".
 [[nodiscard]] std::optional<ContextCue> choice_of_development(const ContextQuestion& question);
-
-// `prod_error`, called by some of its commands: the others are for production.
-[[nodiscard]] std::optional<ContextCue> guarded_commands(const ContextQuestion& question);
 // What it runs is run in services that are set to develop: RAILS_ENV=development.
 [[nodiscard]] std::optional<ContextCue> services_of_development(const ContextQuestion& question);
 // `RAILS_ENV=development` of the service; empty where nothing sets it so.

@@ -89,61 +89,7 @@ bool is_default_of_an_argument(const Argument& word) {
   return digits > 0 && (head.substr(digits) == ":-" || head.substr(digits) == "-");
 }
 
-// `echo "not safe to run in production"; exit 1`
-bool refuses_production(std::string_view body) {
-  const std::size_t exits = body.find("exit ");
-  if (exits == body.npos) return false;
-  std::string_view front = body.substr(0, exits);
-  while (!front.empty()) {
-    const std::string_view line = front.substr(0, front.find('\n'));
-    front.remove_prefix(std::min(line.size() + 1, front.size()));
-    if (line.find("echo ") == line.npos && line.find("printf ") == line.npos) continue;
-    const std::vector<std::string> words = words_of(line);
-    const bool no = std::any_of(words.begin(), words.end(), [](const std::string& word) {
-      return word == "not" || word == "never" || word == "cannot" || word == "only";
-    });
-    if (no && names_production(line)) return true;
-  }
-  return false;
-}
-
-// Lines that are the name alone, within something; none where one stands by itself: that one is for
-// the whole script.
-std::size_t calls_within(std::string_view text, std::string_view name) {
-  std::size_t calls = 0;
-  while (!text.empty()) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
-    const std::size_t at = line.find_first_not_of(" \t");
-    if (at == line.npos || line.substr(at) != name) continue;
-    if (at == 0) return 0;
-    ++calls;
-  }
-  return calls;
-}
-
 }  // namespace
-
-std::optional<ContextCue> guarded_commands(const ContextQuestion& question) {
-  const SourceFile* file = question.timeline.file;
-  if (question.kind != hosts::HostKind::kShell || file == nullptr) return std::nullopt;
-  const std::string_view bytes = file->bytes();
-  constexpr std::string_view kWord = "function ";
-  for (std::size_t at = bytes.find('{'); at != bytes.npos; at = bytes.find('{', at + 1)) {
-    const std::size_t line = at == 0 ? 0 : bytes.rfind('\n', at - 1) + 1;  // npos + 1 is 0
-    std::string_view name = bytes.substr(line, at - line);
-    const bool by_word = name.starts_with(kWord);
-    if (by_word) name.remove_prefix(kWord.size());
-    const std::size_t end = std::min(name.find_first_of(" \t("), name.size());
-    if (end == 0 || (!by_word && name.substr(end, 2) != "()")) continue;
-    name = name.substr(0, end);
-    if (!refuses_production(bytes.substr(at, bytes.find("\n}", at) - at))) continue;
-    if (calls_within(bytes, name) == 0) continue;
-    return ContextCue{Context::kOps,
-                      "`" + std::string(name) + "` keeps some commands from production"};
-  }
-  return std::nullopt;
-}
 
 std::optional<ContextCue> replaced_by_development(const ContextQuestion& question) {
   for (const Step& step : question.timeline.steps) {

@@ -27,19 +27,6 @@ TEST(ContextOfTargets, IsThatOfTheSettings) {
             "dev: it sets --env=dev");
 }
 
-TEST(ContextOfTargets, IsThatOfTheCommandsWhichAreNotGuarded) {
-  const std::string guard =
-      "only_dev() {\n  if [ -z \"$FILES\" ]; then\n    echo \"not safe in production\"\n"
-      "    exit 1\n  fi\n}\n";
-  const std::string arms =
-      "case $1 in\n  reset)\n    only_dev\n    docker compose down -v\n    ;;\n"
-      "  update)\n    docker compose up -d\n    ;;\nesac\n";
-  EXPECT_EQ(of_script("app-dev", guard + arms),
-            "ops: `only_dev` keeps some commands from production");
-  // The whole script refuses.
-  EXPECT_EQ(of_script("app-dev.sh", guard + "only_dev\n" + arms), "dev: file name app-dev.sh");
-}
-
 TEST(ContextOfTargets, IsThatOfWhatIsPutInPlace) {
   const std::string command = "docker compose exec wp sh -c 'wp search-replace \"$LIVE_URL\" ";
   EXPECT_EQ(of_script("restore-db.sh", command + "\"$DEV_URL\" --skip-columns=guid'"),

@@ -8,10 +8,6 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <vector>
-
-#include "analyzer/signs/steps/streams.h"
-#include "analyzer/signs/words/mentions.h"
 
 namespace composelint {
 
@@ -47,42 +43,6 @@ bool names_first_setup(std::string_view called) {
 
 bool is_first_setup(const SourceFile* file) {
   return file != nullptr && names_first_setup(file_name(file->path()));
-}
-
-namespace {
-
-// `read -s password`, `read -rp "Password: " DB_PASSWORD`
-std::vector<std::string_view> typed_in(const Timeline& timeline) {
-  std::vector<std::string_view> names;
-  for (const Step& step : timeline.steps) {
-    if (step.argv.size() < 2 || !step.argv.front().is("read") || is_fed(step)) continue;
-    if (step.argv.back().known()) names.push_back(step.argv.back().text);
-  }
-  return names;
-}
-
-// `echo "DB_PASSWORD=$password" >> .env`
-bool writes_a_password(const Step& step, const std::vector<std::string_view>& typed) {
-  if (step.out.kind != StreamKind::kFile || step.place != Place::kHost) return false;
-  const std::string_view text = step.span.text();
-  return text.find("PASSWORD=") != text.npos &&
-         std::any_of(typed.begin(), typed.end(), [&](std::string_view name) {
-           const std::size_t at = find_name(text, name);
-           return at != text.npos && at > 0 && (text[at - 1] == '$' || text[at - 1] == '{');
-         });
-}
-
-}  // namespace
-
-bool is_first_setup(const SourceFile* file, const WorkspaceFacts& facts) {
-  return is_first_setup(file) ||
-         std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
-           if (task.timeline->file != file) return false;
-           const std::vector<std::string_view> typed = typed_in(*task.timeline);
-           return !typed.empty() &&
-                  std::any_of(task.timeline->steps.begin(), task.timeline->steps.end(),
-                              [&](const Step& step) { return writes_a_password(step, typed); });
-         });
 }
 
 bool is_chosen_setup(const Timeline& timeline, const Step& step) {

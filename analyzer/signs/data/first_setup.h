@@ -1,7 +1,6 @@
 // Scripts that set a stack up for the first time: nobody uses it yet, and its database is empty.
 #pragma once
 
-#include <composelint/rule.h>
 #include <composelint/source.h>
 #include <composelint/step.h>
 #include <composelint/timeline.h>
@@ -9,10 +8,6 @@
 namespace composelint {
 
 [[nodiscard]] bool is_first_setup(const SourceFile* file);
-
-// So it is where somebody types the password that the script writes into the settings of the stack,
-// whatever the script is called.
-[[nodiscard]] bool is_first_setup(const SourceFile* file, const WorkspaceFacts& facts);
 
 // `case "$1" in setup) …`: the operator asks for it.
 [[nodiscard]] bool is_chosen_setup(const Timeline& timeline, const Step& step);

@@ -88,6 +88,15 @@ bool removes_its_volume(const Step& rm, const Step& load) {
       });
 }
 
+// `down -v` of the stack in front of it: `volume rm` finds none any more, each time.
+bool is_taken_before(const Timeline& timeline, const Step& rm, const Step& load) {
+  return last_before(timeline, rm, [&](const Step& other) {
+           return other.call && load.call && other.call->is("down") &&
+                  other.call->has("--volumes") && may_share_stack(*other.call, *load.call) &&
+                  same_place(other, rm);
+         }) != nullptr;
+}
+
 }  // namespace
 
 bool loads(const Timeline& timeline, const Step& step) {
@@ -100,6 +109,7 @@ bool loads(const Timeline& timeline, const Step& step) {
 bool loads_into_the_old(const Timeline& timeline, const Step& earlier, const Step& later) {
   if (!loads(timeline, later)) return false;
   const bool volume = earlier.docker && earlier.docker->is("volume rm");
+  if (volume && is_taken_before(timeline, earlier, later)) return false;
   return volume ? removes_its_volume(earlier, later) : !makes_what_was_dropped(timeline, earlier);
 }
 

@@ -103,12 +103,15 @@ bool is_on_a_new_database(const Timeline& timeline, const Step& step) {
 bool drops_what_it_made(const Timeline& timeline, const Step& step) {
   return last_before(timeline, step, [&](const Step& other) {
            const std::string words = task_words(other);
-           if (words.find("if not exists") != std::string::npos ||
+           // Where it was there already, createdb fails, and without errexit that ends nothing.
+           if (words.find("if not exists") != std::string::npos || is_unchecked(other) ||
                other.status == StatusUse::kDiscarded) {
              return false;
            }
            const std::string_view name = written_name_of(other);
-           return !name.empty() && names_it(step, name);
+           return !name.empty() && names_it(step, name) &&
+                  timeline.reach(index_of(timeline, other), index_of(timeline, step)) ==
+                      Reach::kAlways;
          }) != nullptr;
 }
 

@@ -378,7 +378,7 @@ void weigh_old_starts(const WorkspaceFacts& facts, std::span<Finding* const> fin
     if (!old || finding->related.empty()) continue;
     // There is no old image at the first setup.
     const bool operated = finding->context == to_string(Context::kOps);
-    if (!operated || is_first_setup(finding->span.file, facts)) finding->severity = Severity::kOff;
+    if (!operated || is_first_setup(finding->span.file)) finding->severity = Severity::kOff;
     if (is_started_by_others(facts, *finding->span.file)) continue;
     bool moves = false;
     const auto keeps = [&](const TaskView& task) {

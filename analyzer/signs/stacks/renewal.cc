@@ -15,7 +15,6 @@
 
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/databases.h"
-#include "analyzer/signs/dumps/restore_name.h"
 #include "analyzer/signs/files/pipeline_file.h"
 #include "analyzer/signs/images/loaded_image.h"
 #include "analyzer/signs/images/release_elsewhere.h"
@@ -91,20 +90,6 @@ bool unpacks(const Step& step) {
   const std::string_view mode = step.argv[1].text;
   return program == "tar" && (mode.substr(0, mode.find('=')) == "--extract" ||
                               (!mode.starts_with("--") && mode.find('x') != mode.npos));
-}
-
-// `curl -LO https://example.org/shop-1.4.tar.gz`, `wget "$BASE/shop-$1.zip"`; not of a dump.
-bool downloads(const Step& step) {
-  static constexpr std::array<std::string_view, 6> kArchives = {".tar",     ".tar.gz", ".tar.xz",
-                                                                ".tar.zst", ".tgz",    ".zip"};
-  const std::string_view program = program_name(step);
-  if (step.place == Place::kContainer || (program != "curl" && program != "wget")) return false;
-  return std::any_of(step.argv.begin() + 1, step.argv.end(), [](const Argument& word) {
-    const std::string_view text = word.text;
-    return text.find('/') != text.npos && !names_dump(text) &&
-           std::any_of(kArchives.begin(), kArchives.end(),
-                       [&](std::string_view ending) { return text.ends_with(ending); });
-  });
 }
 
 const Project* project_of(const Timeline& timeline, const Step& step) {
@@ -250,8 +235,7 @@ bool brings_a_release(const Step& step) {
     return step.docker->is("image pull") || step.docker->verb.ends_with("build") ||
            loads_images(step) || starts_in_a_swarm(step);
   }
-  return fetches_sources(step) || carries_over(step) || unpacks(step) || downloads(step) ||
-         starts_in_a_swarm(step);
+  return fetches_sources(step) || carries_over(step) || unpacks(step) || starts_in_a_swarm(step);
 }
 
 bool is_of_a_release(const Timeline& timeline, const Step& step) {

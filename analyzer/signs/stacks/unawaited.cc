@@ -16,6 +16,7 @@
 #include "analyzer/signs/steps/may_fail.h"
 #include "analyzer/signs/steps/on_a_way.h"
 #include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/development_words.h"
 
 namespace composelint {
 
@@ -48,18 +49,21 @@ bool waits_inside(const Step& step) {
 }
 
 // `run --rm ready` of a service that is there to wait for those that it needs, by its image
-// (`wait-for-dependencies`) or by its command (`dockerize -wait tcp://db:5432`).
-bool runs_a_wait(const ComposeInvocation& call, const TakenFor& taken) {
-  const Project* project = call.is("run") && !call.has("--no-deps") ? taken(call) : nullptr;
+// (`wait-for-dependencies`) or by its command (`dockerize -wait tcp://db:5432`), which names whom.
+bool runs_a_wait(const ComposeInvocation& call, const Service& awaited, const TakenFor& taken) {
+  const bool runs = call.is("run") && !call.has("--no-deps") && !call.has("--detach");
+  const Project* project = runs ? taken(call) : nullptr;
   const Argument* name = project != nullptr ? call.service() : nullptr;
   const Service* service = name != nullptr ? project->service(name->text) : nullptr;
   if (service == nullptr || !call.inner.empty()) return false;
-  std::string words = service->image ? service->image->value : "";
+  std::string words;
   for (const auto& part : {service->entrypoint, service->command}) {
     if (!part) continue;
     for (const std::string& word : part->value) words += " " + word;
   }
-  return words.find("wait") != std::string::npos;
+  if (!words.empty() && words.find(awaited.name) == words.npos) return false;
+  if (service->image) words += " " + service->image->value;
+  return has_name_word(words, {"wait"});
 }
 
 // `exec cache redis-cli ping`, `up -d --wait cache`: another server answers, and nothing is said of
@@ -136,9 +140,8 @@ std::optional<Unawaited> unawaited_use(const Timeline& timeline, const Step& use
     if (!call.is("up") && !call.is("start") && !call.is("restart") && !call.is("run")) continue;
     const auto started = started_by(call, taken);
     if (!is_named(started, service->name)) continue;
-    if (call.has("--wait") || awaited_by(started, *service) || runs_a_wait(call, taken)) {
-      awaited = true;
-    }
+    awaited |=
+        call.has("--wait") || awaited_by(started, *service) || runs_a_wait(call, *service, taken);
     const bool detaches = !call.is("up") || call.has("--detach");
     if (found.start == nullptr && detaches && !call.is("run") && leads_to(timeline, step, use)) {
       found.start = &step;

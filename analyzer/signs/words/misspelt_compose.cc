@@ -34,9 +34,11 @@ Span misspelt_compose(const Step& step) {
   constexpr std::string_view kDocker = "docker";
   if (step.call || step.docker || step.argv.size() < 2 || !step.argv[0].known()) return {};
   const std::string_view program = step.argv[0].text;
-  // Docker has no such command, whatever stands behind it.
-  if (program == kDocker && step.argv[1].known() && is_nearly_compose(step.argv[1].text) &&
-      step.argv.size() > 2) {
+  // A part of the word is no plugin of somebody's, whatever stands behind it.
+  constexpr std::string_view kCompose = "compose";
+  if (program == kDocker && step.argv.size() > 2 && step.argv[1].known() &&
+      is_nearly_compose(step.argv[1].text) &&
+      (kCompose.starts_with(step.argv[1].text) || reads_like_a_call(step, 2))) {
     return step.argv[1].place();
   }
   if (program.starts_with(kDocker) && program.size() > kDocker.size() &&
@@ -47,15 +49,18 @@ Span misspelt_compose(const Step& step) {
   return {};
 }
 
-Span parted_file_name(const Step& step) {
+const Argument* parted_file_name(const Step& step) {
   const Argument& target = step.out.target;
-  if (step.out.kind != StreamKind::kFile || !target.known() || target.text != "docker") return {};
-  const bool parted = std::any_of(
-      step.argv.begin() + (step.argv.empty() ? 0 : 1), step.argv.end(), [](const Argument& word) {
-        return word.known() && word.text.starts_with("compose.") &&
-               (word.text.ends_with(".yml") || word.text.ends_with(".yaml"));
-      });
-  return parted ? target.place() : Span();
+  if (step.out.kind != StreamKind::kFile || !target.known() || target.text != "docker") {
+    return nullptr;
+  }
+  const auto behind = std::find_if(step.argv.begin(), step.argv.end(), [&](const Argument& word) {
+    return word.place().begin == target.place().end + 1;
+  });
+  const bool parted = behind != step.argv.end() && behind->known() &&
+                      behind->text.starts_with("compose.") &&
+                      (behind->text.ends_with(".yml") || behind->text.ends_with(".yaml"));
+  return parted ? &*behind : nullptr;
 }
 
 }  // namespace composelint

@@ -9,8 +9,8 @@ namespace composelint {
 // The word that is misspelt; empty where none is.
 [[nodiscard]] Span misspelt_compose(const Step& step);
 
-// `cat > docker compose.yml`: a hyphen that was replaced in a name as well; the word that the file
-// is called now. Empty where none is.
-[[nodiscard]] Span parted_file_name(const Step& step);
+// `cat > docker compose.yml`: a hyphen that was replaced in a name as well; the rest of the name,
+// right behind that of the file. Null where none is.
+[[nodiscard]] const Argument* parted_file_name(const Step& step);
 
 }  // namespace composelint

@@ -66,6 +66,15 @@ bool compares(std::string_view line, std::string_view one, std::string_view othe
                      [&](std::string_view same) { return line.find(same) != line.npos; });
 }
 
+// `[ "$up" -eq 0 ]`, `[ -z "$up" ]`: a count of nothing is told before.
+bool asks_for_nothing(std::string_view line, std::string_view name) {
+  static constexpr std::array<std::string_view, 9> kNothing = {
+      " -eq 0", " -ne 0", " -gt 0", " -lt 1", " -ge 1", " -le 0", " = 0", " == 0", "-z "};
+  return next_use(line, name, 0) != line.npos &&
+         std::any_of(kNothing.begin(), kNothing.end(),
+                     [&](std::string_view nothing) { return line.find(nothing) != line.npos; });
+}
+
 bool is_heard(const Step& step) {
   return (step.call || step.docker) &&
          (step.status == StatusUse::kStops || step.status == StatusUse::kDecides);
@@ -86,6 +95,7 @@ bool is_compared_with_another_count(const Timeline& timeline, const Step& step) 
   const SourceFile& file = *step.span.file;
   for (std::uint32_t line = file.line_of(step.span.end); line <= file.line_count(); ++line) {
     const std::string_view text = file.line_text(line);
+    if (asks_for_nothing(text, one) || asks_for_nothing(text, two)) return false;
     if (compares(text.substr(0, text.find('#')), one, two)) return true;
   }
   return false;
