@@ -287,14 +287,6 @@ Span place_in(const Timeline& task, const Step& step, const Argument& word) {
   return word.span.file == step.span.file && !is_handed_on(word) ? word.span : Span{};
 }
 
-// `-pS3cr{t`, `-p'Pa$$w0rd'`: no shell puts anything in, and no template's `{{ }}` does.
-bool is_as_it_stands(std::string_view text) {
-  const std::size_t quote = text.find('\'');
-  const bool one_word = text.ends_with('\'') && text.find(' ') == text.npos;
-  if (one_word && quote != text.npos) text = text.substr(0, quote);
-  return text.find_first_of("$`") == text.npos && text.find("{{") == text.npos;
-}
-
 struct Place {
   const Step* step = nullptr;
   Secret secret;
@@ -306,11 +298,12 @@ void report(const Place& place, RuleContext& context) {
   const Argument* word = place.secret.word;
   const bool builds =
       step.call ? step.call->is("build") : step.docker && step.docker->verb.ends_with("build");
-  const bool literal = word->holes.empty() && is_as_it_stands(place.span.text());
+  const std::string_view text = place.span.text();
+  const bool literal = word->holes.empty() && is_as_it_stands(text);
   context.report(
       place.span,
       "the value of " + quoted(place.secret.what) +
-          (literal ? std::string(kWrittenOut) + ", and" : "") +
+          (literal ? std::string(kWrittenOut) + ", and" : variable_in(text)) +
           " stands on the command line: every user of " +
           (step.place == composelint::Place::kRemote ? "that" : "this") +
           " machine reads it in `ps` while the command runs" +
@@ -362,35 +355,35 @@ COMPOSELINT_RULE(secret_on_command_line) = {
     .summary = "A password or token is handed over as an argument",
     .rationale =
         "Arguments are no secret: `ps` shows them to every user of the machine, with the values "
-        "that the shell has put in, and process accounting and audit logs keep them. `docker "
-        "compose exec db mysqldump -p…` shows them on the host and in the container. `-e NAME` "
-        "without a value passes a variable of the environment on; `sh -c '… \"$NAME\"'` in "
-        "single quotes reads the container's own; most clients have a file or a variable for it "
-        "(`--password-stdin`, `PGPASSFILE`, `--defaults-extra-file`). Passwords inside of "
-        "connection strings (`password=…`, `postgres://app:…@db`), of requests (`curl -u`, `-d`, "
-        "`-H`), of statements (`ALTER USER … PASSWORD '…'`) and of programs "
-        "(`set_password('$PW')`) are seen as well, and those in the text for `sh -c` "
-        "(`PGPASSWORD=… pg_dump`), in the arguments of a build (`--build-arg`, where `--secret` "
-        "leaves no trace) and in what `ssh` runs elsewhere. Told where a machine does it again and "
-        "again or for long, so that whoever waits sees it: of dumps and restores, of scripts "
-        "called a backup, a start or by their hour (`nightly.sh`), of those that cron or a unit "
-        "starts, also by a line of a page, and of values that are written out. Reported once a "
-        "file; a literal of scripts, what the clients of MySQL or PostgreSQL get, and a variable "
-        "that is handed to the same option, once a repository.",
+        "that the shell has put in, and audit logs keep them. `docker compose exec db mysqldump "
+        "-p…` shows them on the host and in the container. `-e NAME` without a value passes a "
+        "variable of the environment on; `sh -c '… \"$NAME\"'` in single quotes reads the "
+        "container's own; most clients have a file or a variable for it (`--password-stdin`, "
+        "`PGPASSFILE`, `--defaults-extra-file`). Passwords inside of connection strings "
+        "(`password=…`, `postgres://app:…@db`), of requests (`curl -u`, `-d`, `-H`), of "
+        "statements (`ALTER USER … PASSWORD '…'`) and of programs (`set_password('$PW')`) are "
+        "seen as well, and those in the text for `sh -c` (`PGPASSWORD=… pg_dump`), in the "
+        "arguments of a build (`--build-arg`, where `--secret` leaves no trace) and in what "
+        "`ssh` runs elsewhere. Told where a machine does it again and again or for long, so that "
+        "whoever waits sees it: of dumps and restores, of scripts called a backup, a start or by "
+        "their hour (`nightly.sh`), of those that cron or a unit starts, also by a line of a "
+        "page, and of values that are written out. Reported once a file; a literal of scripts, "
+        "what the clients of MySQL or PostgreSQL get, and a variable that is handed to the same "
+        "option, once a repository.",
     .silent_on =
-        "What a person does once: `setup.sh`, `reset-admin.sh`, a query by hand, a login, a step "
-        "of a release. A value that is the user's name as well (`-u $APP --password $APP`). "
-        "Programs of the host itself, and those that take a password as an argument alone "
-        "(`zip`). Variables set in front of a command, `-e NAME`, words in single quotes that the "
-        "container's shell replaces. Blanks like `<password>` and `[PASSWORD]`; values of "
-        "`--build-arg` that nobody keeps (`dummy`). `docker run -e`, whose value the engine shows "
-        "anyway, and the same variable elsewhere in such a script. What anybody would try first "
-        "(`wordpress`, a service's name), also as the default of a variable "
-        "(`${DB_PASSWORD:-guest}`), and what a compose file shows in clear. Variables that a "
-        "service has on the line of its command or of its health check. What the script gets as "
-        "an argument itself (`token=\"$3\"`) and gives no process in a container. Developers' "
-        "machines and CI jobs, which have no other users and whose databases are thrown away; "
-        "`docker login` of a pipeline, wherever it goes to.",
+        "What a person does once: `setup.sh`, a query by hand, a login, a step of a release. A "
+        "value that is the user's name as well (`-u $APP --password $APP`). Programs of the host "
+        "itself, and those that take a password as an argument alone (`zip`). Variables set in "
+        "front of a command, `-e NAME`, words in single quotes that the container's shell "
+        "replaces. Blanks like `<password>` and `[PASSWORD]`; values of `--build-arg` that "
+        "nobody keeps (`dummy`). `docker run -e`, whose value the engine shows anyway, and the "
+        "same variable elsewhere in such a script. What anybody would try first (`wordpress`, a "
+        "service's name), also as the default of a variable (`${DB_PASSWORD:-guest}`), and what "
+        "a compose file shows in clear. Variables that a service has on the line of its command "
+        "or of its health check. What the script gets as an argument itself (`token=\"$3\"`) and "
+        "gives no process in a container. Developers' machines and CI jobs, which have no other "
+        "users and whose databases are thrown away; `docker login` of a pipeline, wherever it "
+        "goes to.",
     .examples = kExamples,
     .cwe = 214,
     .on_file = on_file,

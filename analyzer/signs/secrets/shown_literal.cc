@@ -1,5 +1,8 @@
 #include "analyzer/signs/secrets/shown_literal.h"
 
+#include <composelint/quoted.h>
+#include <composelint/variable_name.h>
+
 #include <algorithm>
 #include <cctype>
 #include <cstddef>
@@ -207,6 +210,20 @@ void tell_together(std::vector<Finding*>& all) {
 }
 
 }  // namespace
+
+bool is_as_it_stands(std::string_view text) {
+  const std::size_t quote = text.find('\'');
+  const bool one_word = text.ends_with('\'') && text.find(' ') == text.npos;
+  if (one_word && quote != text.npos) text = text.substr(0, quote);
+  return text.find_first_of("$`") == text.npos && text.find("{{") == text.npos;
+}
+
+std::string variable_in(std::string_view text) {
+  text.remove_prefix(std::min(text.find('$'), text.size() - 1) + 1);
+  if (text.starts_with('{')) text.remove_prefix(1);
+  const std::string_view name = leading_name(text);
+  return is_variable_name(name) ? " (" + quoted("$" + std::string(name)) + ")" : std::string();
+}
 
 void tell_shown_literals_once(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   std::map<const SourceFile*, std::vector<Finding*>> files;

@@ -5,12 +5,19 @@
 #include <composelint/rule.h>
 
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace composelint {
 
 // Of a finding whose value no shell puts together.
 inline constexpr std::string_view kWrittenOut = " is written out in this file";
+
+// `-pS3cr{t`, `-p'Pa$$w0rd'`: no shell puts anything in, and no template's `{{ }}` does.
+[[nodiscard]] bool is_as_it_stands(std::string_view text);
+
+// " (`$DB_PASSWORD`)" of the word that hands it over: two variables are two secrets.
+[[nodiscard]] std::string variable_in(std::string_view text);
 
 // What somebody does once is seen by nobody who looks a minute later, unless it is written out. One
 // of a script is told once, as is a variable that several files hand to the same option; not at
