@@ -21,6 +21,7 @@
 #include "analyzer/signs/data/repeated_task.h"
 #include "analyzer/signs/dumps/ends_well.h"
 #include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/reports/word_for_word.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/renewal.h"
 #include "analyzer/signs/stacks/waiting.h"
@@ -341,6 +342,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     }
   }
   for (const auto& [script, all] : scripts) tell_once_a_file(facts, all);
+  tell_same_words_once(findings);
 }
 
 constexpr Example kExamples[] = {

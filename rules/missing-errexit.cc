@@ -29,6 +29,7 @@
 #include "analyzer/signs/images/old_release.h"
 #include "analyzer/signs/images/release_elsewhere.h"
 #include "analyzer/signs/images/unheard_deploy.h"
+#include "analyzer/signs/reports/word_for_word.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/run_of_build.h"
 #include "analyzer/signs/stacks/under_a_server.h"
@@ -331,6 +332,11 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   }
 }
 
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  weigh_old_starts(facts, findings);
+  tell_same_words_once(findings);
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "#!/bin/sh\n"
               "docker compose build app\n"
@@ -386,7 +392,7 @@ COMPOSELINT_RULE(missing_errexit) = {
     .examples = kExamples,
     .cwe = 252,
     .on_file = on_file,
-    .on_findings = weigh_old_starts,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

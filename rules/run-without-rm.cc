@@ -11,6 +11,7 @@
 #include "analyzer/signs/files/rewritten_file.h"
 #include "analyzer/signs/images/wants_version_two.h"
 #include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/reports/word_for_word.h"
 #include "analyzer/signs/stacks/listed_containers.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/words/wording.h"
@@ -174,6 +175,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
       finding->severity = Severity::kOff;
     }
   }
+  tell_same_words_once(findings);
   tell_once_a_file(facts, findings);
 }
 

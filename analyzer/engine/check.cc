@@ -354,7 +354,7 @@ class Checker {
     apply(std::move(found_), allowed_.allowed, run_);
     judge_comments([&](const SourceFile* of) -> const RuleSet& { return *rules_of_file_.at(of); },
                    looked_, allowed_.allowed, run_);
-    fold(run_, configs_.custom_rules());
+    fold(run_);
     place_in_repository(workspace_, request_.working_directory, run_);
     tell_context_cues(workspace_, request_.working_directory, run_);
     outcome_.rules = rule_sets_.known();

@@ -78,32 +78,9 @@ void tell_once(const Group& group, std::string_view one, std::string_view many) 
       "; so it is in " + std::to_string(count) + " " + std::string(count == 1 ? one : many);
 }
 
-// "…; so it is in 2 more files", "…; so it is with 1 more place of this file".
-std::string_view without_number(std::string_view message) {
-  const bool counts = message.ends_with(" more file") || message.ends_with(" more files") ||
-                      message.ends_with(" more place of this file") ||
-                      message.ends_with(" more places of this file");
-  return counts ? message.substr(0, message.rfind("; so it is ")) : message;
-}
-
-void tell_in_files(const Group& group) {
-  std::set<const SourceFile*> files;
-  for (const Finding* each : group) files.insert(each->span.file);
-  if (files.size() < 2) return;
-  Finding& teller = *teller_of(group);
-  for (Finding* other : group) {
-    if (other != &teller) merge_into(teller, *other);
-  }
-  for (const Related& related : teller.related) {
-    if (related.message == kHereAsWell) files.insert(related.span.file);
-  }
-  teller.message = std::string(without_number(teller.message)) + in_more_files(files.size() - 1);
-}
-
 class Folder {
  public:
-  Folder(Run& run, const CustomRules& custom) : run_(run) {
-    for (const auto& rule : custom) custom_.insert(rule->slug);
+  explicit Folder(Run& run) : run_(run) {
     for (const FileRecord& file : run.files) {
       if (file.kind == "compose file") compose_.insert(file.path);
     }
@@ -114,7 +91,6 @@ class Folder {
     fold_copies();
     drop();
     fold_notes();
-    fold_scripts();
     fold_releases();
   }
 
@@ -187,11 +163,10 @@ class Folder {
   }
 
   template <typename Key>
-  void fold_alike(Severity most, std::size_t least, Key key_of) {
+  void fold_notes_alike(std::size_t least, Key key_of) {
     std::map<std::tuple<std::string_view, std::string, int>, Group> same;
     for (Finding& finding : run_.findings) {
-      if (finding.severity > most || !is_of_compose(finding)) continue;
-      if (custom_.contains(finding.rule)) continue;  // says the same of whatever it finds
+      if (finding.severity != Severity::kNote || !is_of_compose(finding)) continue;
       same[{finding.rule, key_of(finding), kind_of_fix(finding)}].push_back(&finding);
     }
     for (const auto& [what, group] : same) {
@@ -202,37 +177,12 @@ class Folder {
     drop();
   }
 
-  // From three notes on it is the way of the repository. Two may each be worth a look, unless they
-  // say it in the same words.
+  // From three on it is the way of the repository. Two may each be worth a look, unless they say it
+  // in the same words.
   void fold_notes() {
-    fold_alike(Severity::kNote, 3,
-               [](const Finding& finding) { return std::string(consequence_of(finding.message)); });
-    fold_alike(Severity::kError, 2, [](const Finding& finding) { return finding.message; });
-  }
-
-  // What a script's finding says, wherever the lines are that it names, and however many more
-  // places it has.
-  static std::string words_of(const Finding& finding) {
-    constexpr std::string_view kLine = "line ";
-    std::string words;
-    for (const char c : without_number(finding.message)) {
-      const bool digit = c >= '0' && c <= '9';
-      if (!digit || !words.ends_with(kLine)) words += c;
-    }
-    return words;
-  }
-
-  // Scripts do the same thing in the same way: what is said of one in the words of another is said
-  // once, in whichever context.
-  void fold_scripts() {
-    std::map<std::tuple<std::string_view, std::string, int>, Group> same;
-    for (Finding& finding : run_.findings) {
-      const bool known = finding.span.file != nullptr && !custom_.contains(finding.rule);
-      if (!known || is_of_compose(finding)) continue;
-      same[{finding.rule, words_of(finding), kind_of_fix(finding)}].push_back(&finding);
-    }
-    for (const auto& [what, group] : same) tell_in_files(group);
-    drop();
+    fold_notes_alike(
+        3, [](const Finding& finding) { return std::string(consequence_of(finding.message)); });
+    fold_notes_alike(2, [](const Finding& finding) { return finding.message; });
   }
 
   // `releases/v1.2/compose.yaml`, `node1/compose.yaml`: the path as it is for each number.
@@ -264,13 +214,12 @@ class Folder {
 
   Run& run_;
   std::set<std::string_view> compose_;
-  std::set<std::string_view> custom_;
 };
 
 }  // namespace
 
-void fold(Run& run, const CustomRules& custom) {
-  Folder(run, custom).fold();
+void fold(Run& run) {
+  Folder(run).fold();
   for (Finding& finding : run.findings) tell_a_few(finding);
 }
 

@@ -3,20 +3,13 @@
 
 #include <composelint/run.h>
 
-#include <memory>
-#include <vector>
-
-#include "analyzer/engine/custom_rule.h"
-
 namespace composelint::engine {
 
-using CustomRules = std::vector<std::shared_ptr<const CustomRule>>;
-
 // Files that are copies of one, byte for byte, have their findings once, where those weigh most;
-// what is said word for word of several compose files or scripts is said of one, and so is what is
-// said of files in folders that differ by a number alone. Of a call that Compose refuses, as it
-// names a service that is not there, nothing is told of what it would do. Comments that allow a
-// finding have spoken before, of all the places of a finding; a few of them are left now.
-void fold(Run& run, const CustomRules& custom);
+// what a note says word for word of several compose files is said of one, and so is what is said of
+// files in folders that differ by a number alone. Of a call that Compose refuses, as it names a
+// service that is not there, nothing is told of what it would do. Comments that allow a finding
+// have spoken before, of all the places of a finding; a few of them are left now.
+void fold(Run& run);
 
 }  // namespace composelint::engine
