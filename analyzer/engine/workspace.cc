@@ -56,9 +56,7 @@ std::vector<const Workspace::Told*> Workspace::readmes_above(const std::string& 
     directory = text::directory_of(directory);
     const auto [slot, fresh] = told_.try_emplace(directory);
     if (fresh) {
-      const std::vector<text::Readme> readmes = text::readmes_in(sources.files(), directory);
-      const bool known = !readmes.empty() && readmes.front().first;
-      const std::string_view text = known ? readmes.front().text : std::string_view();
+      const std::string text = text::first_readme_in(sources.files(), directory).value_or("");
       slot->second = {cue_in_readme(text), words_in_readme(text)};
       if (!slot->second.cue && directory == root) slot->second.cue = cue_of_repository(root);
     }

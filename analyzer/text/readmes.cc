@@ -16,7 +16,6 @@ namespace composelint::text {
 
 namespace {
 
-constexpr std::size_t kMost = 256 * 1024;
 constexpr std::array<std::string_view, 7> kEnds = {".md",       ".markdown", ".rst", ".adoc",
                                                    ".asciidoc", ".txt",      ""};
 
@@ -34,25 +33,47 @@ std::optional<std::size_t> rank_of(std::string_view name) {
   return page && apart ? std::optional(kEnds.size()) : std::nullopt;
 }
 
-}  // namespace
+using Ranked = std::vector<std::pair<std::size_t, std::string>>;  // path
 
-std::vector<Readme> readmes_in(const FileSystem& files, const std::string& directory) {
-  std::vector<Readme> out;
+Ranked found_in(const FileSystem& files, const std::string& directory) {
+  Ranked found;
   const auto entries = files.list(directory);
-  if (!entries) return out;
-  std::vector<std::pair<std::size_t, std::string>> found;
+  if (!entries) return found;
   for (const DirectoryEntry& entry : *entries) {
     const auto rank = rank_of(entry.name);
     if (rank) found.emplace_back(*rank, join_path(directory, entry.name));
   }
   std::sort(found.begin(), found.end());
-  for (const auto& [rank, path] : found) {
-    // A link may lead to one.
-    if (files.kind(path) != FileKind::kRegular) continue;
-    auto text = files.read_head(path, kMost);
-    if (text) out.push_back({std::move(*text), rank < kEnds.size()});
+  return found;
+}
+
+std::optional<Readme> read(const FileSystem& files, const Ranked::value_type& found,
+                           std::size_t most) {
+  // A link may lead to one.
+  if (files.kind(found.second) != FileKind::kRegular) return std::nullopt;
+  auto text = files.read_head(found.second, most);
+  if (!text) return std::nullopt;
+  return Readme{std::move(*text), found.first < kEnds.size()};
+}
+
+}  // namespace
+
+std::vector<Readme> readmes_in(const FileSystem& files, const std::string& directory,
+                               std::size_t most) {
+  std::vector<Readme> out;
+  for (const auto& each : found_in(files, directory)) {
+    if (auto readme = read(files, each, most)) out.push_back(std::move(*readme));
   }
   return out;
+}
+
+std::optional<std::string> first_readme_in(const FileSystem& files, const std::string& directory) {
+  for (const auto& each : found_in(files, directory)) {
+    auto readme = read(files, each, kMostOfAReadme);
+    if (!readme) continue;
+    return readme->first ? std::optional(std::move(readme->text)) : std::nullopt;
+  }
+  return std::nullopt;
 }
 
 }  // namespace composelint::text

@@ -166,10 +166,9 @@ bool says_it_is_archived(const FileSystem& files, const std::string& directory) 
     return entry.kind == FileKind::kRegular && is_a_notice(entry.name);
   };
   if (entries && std::any_of(entries->begin(), entries->end(), is_notice)) return true;
-  const std::vector<text::Readme> readmes = text::readmes_in(files, directory);
+  const std::vector<text::Readme> readmes = text::readmes_in(files, directory, kFirstScreen);
   return std::any_of(readmes.begin(), readmes.end(), [&](const text::Readme& readme) {
-    return (readme.first || readmes.size() == 1) &&
-           says_so(std::string_view(readme.text).substr(0, kFirstScreen));
+    return (readme.first || readmes.size() == 1) && says_so(readme.text);
   });
 }
 
