@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "analyzer/signs/files/compose_origin.h"
+#include "analyzer/signs/files/current_compose.h"
 #include "analyzer/signs/files/program_origin.h"
 #include "analyzer/signs/files/second_line.h"
 #include "analyzer/signs/images/both_programs.h"
@@ -181,9 +182,12 @@ const SourceFile* installer_of(const WorkspaceFacts& facts, bool of_jobs) {
     if (task.context == Context::kDocs || (task.context == Context::kCi) != of_jobs) continue;
     const SourceFile& own = *task.timeline->file;
     if (!of_jobs && sets_up_machines(own) && installs_first_line(own.bytes())) return &own;
+    if (!of_jobs) continue;
+    const SourceFile* seen = nullptr;  // the steps of a file stand one behind the other
     for (const Step& step : task.timeline->steps) {
-      const SourceFile* file = step.span.file;
-      if (of_jobs && file != nullptr && fetches_first_line(file->bytes())) return file;
+      if (step.span.file == nullptr || step.span.file == seen) continue;
+      seen = step.span.file;
+      if (fetches_old_compose(seen->bytes())) return seen;
     }
   }
   return nullptr;

@@ -62,12 +62,8 @@ bool installs_old_package(std::string_view text) {
 
 }  // namespace
 
-bool fetches_first_line(std::string_view text) {
-  return fetches_old_compose(text);
-}
-
 bool installs_first_line(std::string_view text) {
-  return fetches_first_line(text) || installs_old_package(text);
+  return fetches_old_compose(text) || installs_old_package(text);
 }
 
 namespace {

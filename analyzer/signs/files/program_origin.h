@@ -18,9 +18,6 @@ namespace composelint {
 // The line of `alias docker-compose='docker compose'`; 0 without one, or where aliases count.
 [[nodiscard]] std::uint32_t lost_alias_in(const SourceFile& file);
 
-// `curl …/compose/releases/download/1.25.5/…`
-[[nodiscard]] bool fetches_first_line(std::string_view text);
-
 [[nodiscard]] bool installs_first_line(std::string_view text);
 
 // A release of the first line is fetched, run as an image or named as the one to have.
