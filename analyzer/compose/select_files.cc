@@ -4,6 +4,7 @@
 #include <array>
 #include <iterator>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "analyzer/compose/env_files.h"
@@ -291,6 +292,11 @@ Result<Selection> Selector::run() {
 }
 
 }  // namespace
+
+bool is_default_name(std::string_view name) {
+  return std::find(std::begin(kDefaultNames), std::end(kDefaultNames), name) !=
+         std::end(kDefaultNames);
+}
 
 bool has_default_file(const FileSystem& files, const std::string& directory) {
   return std::any_of(std::begin(kDefaultNames), std::end(kDefaultNames), [&](const char* name) {

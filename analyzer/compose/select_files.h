@@ -5,6 +5,7 @@
 
 #include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/compose/environment.h"
@@ -15,6 +16,9 @@ namespace composelint::compose {
 // What a directory's own file is called, the first that is there counts.
 inline constexpr std::array<const char*, 4> kDefaultNames = {
     "compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"};
+
+// `name` is that of a file, without its directory.
+[[nodiscard]] bool is_default_name(std::string_view name);
 
 // The directory has a file of one of those names.
 [[nodiscard]] bool has_default_file(const FileSystem& files, const std::string& directory);

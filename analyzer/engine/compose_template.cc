@@ -111,11 +111,6 @@ bool is_named_template(string_view path) {
          path.find("/template/") != string_view::npos;
 }
 
-bool has_default_name(string_view path) {
-  return std::find(std::begin(compose::kDefaultNames), std::end(compose::kDefaultNames),
-                   text::name_of(path)) != std::end(compose::kDefaultNames);
-}
-
 // sed takes text out of compose files as well, `-n`, and changes them where they are, `-i`.
 bool fills_in(const Step& step) {
   static constexpr std::array<string_view, 10> kPrograms = {
@@ -168,7 +163,8 @@ bool is_compose_template(const SourceFile& file, string_view path, bool rendered
   if (has_open_names(text, "{{")) return true;
   const bool meant = rendered || is_named_template(path);
   // Somebody may believe that Compose fills keys in.
-  if (has_open_names(text, "${") && (meant || !has_default_name(path))) return true;
+  if (has_open_names(text, "${") && (meant || !compose::is_default_name(text::name_of(path))))
+    return true;
   if (meant && (has_statements(text) || ends_with_open_services(text))) return true;
   const bool marks = has_marks(text);
   if (!meant && !marks) return false;

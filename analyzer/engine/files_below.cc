@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <optional>
 #include <string_view>
 
@@ -47,11 +46,6 @@ std::vector<std::string> components_of(const Argument& word) {
   return out;
 }
 
-bool has_default_name(std::string_view name) {
-  return std::find(std::begin(compose::kDefaultNames), std::end(compose::kDefaultNames), name) !=
-         std::end(compose::kDefaultNames);
-}
-
 // Where the words of a call begin to be of the repository: the first of their components may be the
 // way to it.
 struct Start {
@@ -64,14 +58,14 @@ std::optional<Start> start_of(const std::vector<std::string>& components, const 
   const bool open = std::find(components.begin(), components.end(), kAny) != components.end();
   if (!open || components.back() != text::name_of(path)) return std::nullopt;
   // Every directory may have a file of such a name.
-  bool tells = !has_default_name(components.back());
+  bool tells = !compose::is_default_name(components.back());
   Start start{text::directory_of(path), components.size() - 1};
   const bool anywhere = components.front() == kAny;
   for (; start.outside > (anywhere ? 1U : 0U); --start.outside) {
     if (start.directory.size() <= root.size()) break;
     const std::string& own = components[start.outside - 1];
     if (own != kAny && own != text::name_of(start.directory)) {
-      if (!anywhere || has_default_name(components.back())) return std::nullopt;
+      if (!anywhere || compose::is_default_name(components.back())) return std::nullopt;
       return Start{text::directory_of(path), components.size() - 1};  // all of it is elsewhere
     }
     tells |= own != kAny;
