@@ -3,6 +3,7 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/taken_for.h>
+#include <composelint/variable_name.h>
 
 #include <algorithm>
 #include <array>
@@ -233,8 +234,7 @@ bool is_kept_in_a_flag(const Timeline& timeline, const Step& back, const Step& o
   for (std::size_t at = text.find('$'); at != text.npos; at = text.find('$', at + 1)) {
     std::string_view name = text.substr(at + 1);
     if (name.starts_with('{')) name.remove_prefix(1);
-    name = name.substr(0, name.find_first_not_of(
-                              "_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"));
+    name = leading_name(name);
     const std::string sets = std::string(name) + "=";
     const std::size_t set = begins.find(sets);
     if (!name.empty() && set != begins.npos && set > 0 &&

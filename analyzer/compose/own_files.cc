@@ -112,10 +112,7 @@ void add_assignments(std::string_view text, std::vector<std::string>& names) {
     if (line.starts_with("export ")) line.remove_prefix(7);
     const std::size_t equals = line.find('=');
     const std::string_view name = line.substr(0, equals);
-    if (equals == line.npos || name.empty() ||
-        !std::all_of(name.begin(), name.end(), is_part_of_a_name)) {
-      continue;
-    }
+    if (equals == line.npos || !has_letters_of_a_name(name)) continue;
     std::string_view value = line.substr(equals + 1);
     const bool in_quotes = value.starts_with('"') || value.starts_with('\'');
     if (in_quotes) value.remove_prefix(1);

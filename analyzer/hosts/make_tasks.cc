@@ -261,8 +261,8 @@ class TaskMaker {
     if (model_.export_all) names = model_.variables.names();
     Environment out;
     for (const std::string& name : names) {
-      const bool plain_name = !name.empty() && leading_name(name) == name;
-      if (!plain_name || model_.unexported.count(name) != 0 || name == "SHELL") continue;
+      if (!has_letters_of_a_name(name) || model_.unexported.count(name) != 0 || name == "SHELL")
+        continue;
       const RunnerText value = expander_.value_of(name, {}, bindings);
       out.set(name, environment_value(value, name));
     }

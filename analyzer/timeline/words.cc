@@ -67,9 +67,8 @@ void shift_words(std::span<const Argument> argv, shell::Scope& scope) {
 std::string shown(const Argument& word) {
   std::string out = word.text;
   for (auto hole = word.holes.rbegin(); hole != word.holes.rend(); ++hole) {
-    out.insert(hole->at, (!hole->name.empty() && leading_name(hole->name) == hole->name)
-                             ? "$" + hole->name
-                             : "<" + hole->name + ">");
+    out.insert(hole->at,
+               has_letters_of_a_name(hole->name) ? "$" + hole->name : "<" + hole->name + ">");
   }
   return out;
 }

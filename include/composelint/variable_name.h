@@ -21,8 +21,13 @@ namespace composelint {
   return text.substr(0, static_cast<std::size_t>(end - text.begin()));
 }
 
+// "app", "1" and "1st": what `$` may stand in front of.
+[[nodiscard]] inline bool has_letters_of_a_name(std::string_view text) {
+  return !text.empty() && leading_name(text).size() == text.size();
+}
+
 [[nodiscard]] inline bool is_variable_name(std::string_view text) {
-  return !text.empty() && begins_a_name(text.front()) && leading_name(text).size() == text.size();
+  return has_letters_of_a_name(text) && begins_a_name(text.front());
 }
 
 }  // namespace composelint

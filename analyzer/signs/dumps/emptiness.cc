@@ -1,5 +1,7 @@
 #include "analyzer/signs/dumps/emptiness.h"
 
+#include <composelint/variable_name.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -24,8 +26,7 @@ bool counts_tables(std::string_view text) {
 bool tests_a_count(std::string_view test, const SourceFile& file) {
   std::string_view name = test.substr(std::min(test.find('$'), test.size()));
   name.remove_prefix(std::min(name.find_first_not_of("${"), name.size()));
-  name = name.substr(
-      0, name.find_first_not_of("_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"));
+  name = leading_name(name);
   if (name.empty()) return false;
   const std::string set = std::string(name) + "=";
   for (std::uint32_t line = 1; line <= file.line_count(); ++line) {

@@ -1,6 +1,7 @@
 #include "analyzer/signs/stacks/run_of_build.h"
 
 #include <composelint/path_name.h>
+#include <composelint/variable_name.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -31,8 +32,7 @@ std::string_view variable_of_tag(std::string_view image) {
   if (at == image.npos) return {};
   std::string_view name = image.substr(at + 2);
   if (name.starts_with('{')) name.remove_prefix(1);
-  return name.substr(
-      0, name.find_first_not_of("_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"));
+  return leading_name(name);
 }
 
 }  // namespace

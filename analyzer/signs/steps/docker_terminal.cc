@@ -53,7 +53,7 @@ bool next_does_not_mind(const Step& step, const Timeline* timeline) {
 bool calls_a_printer(std::string_view line, std::string_view text) {
   line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
   const std::string_view name = line.substr(0, line.find(' '));
-  if (name.empty() || !std::all_of(name.begin(), name.end(), is_part_of_a_name)) return false;
+  if (!has_letters_of_a_name(name)) return false;
   const std::string opens = "\n" + std::string(name) + "()";
   const std::size_t at = text.find(opens);
   const std::size_t body = at == text.npos ? at : text.find('{', at);
