@@ -96,9 +96,8 @@ MaybeFailure Interpolation::note(const Substituted& done, Value& value, const Pl
                "The \"" + name + "\" variable is not set. Defaulting to a blank string.");
   }
   for (const std::string& message : done.required) {
-    if (load_.lint() && dotted(place) != "name" && message.find(kProjectName) != message.npos) {
-      continue;
-    }
+    const bool own = message.starts_with("required variable COMPOSE_PROJECT_NAME ");
+    if (load_.lint() && own && dotted(place) != "name") continue;
     if (MaybeFailure failure = load_.refuse(
             at(value, "error while interpolating " + dotted(place) + ": " + message))) {
       return failure;
