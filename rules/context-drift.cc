@@ -214,7 +214,7 @@ void look_at_orphans(const Step& step, const ComposeInvocation& call, const Time
 constexpr std::string_view kFirstTimeOnly =
     "this `up` builds it the first time only, and starts the old image from then on";
 
-std::string_view image_name(const Service* service) {
+std::string_view image_of(const Service* service) {
   return service != nullptr && service->image ? std::string_view(service->image->value)
                                               : std::string_view();
 }
@@ -225,7 +225,7 @@ void look_at_builds(const Step& step, const Timeline& timeline, RuleContext& con
   if (!gap || !is_bound(*gap->build, timeline)) return;
   // What is built has another name: `up` does not find it.
   const Service* built = gap->build->call->target.project->service(gap->service->name);
-  const bool renamed = gap->differs && image_name(built) != image_name(gap->service);
+  const bool renamed = gap->differs && image_of(built) != image_of(gap->service);
   // A runner has no old image: there `up` builds what has been left out.
   if ((!gap->differs || renamed) && context.context() == Context::kCi) return;
   const ComposeInvocation& call = *step.call;

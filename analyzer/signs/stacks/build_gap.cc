@@ -19,7 +19,8 @@ namespace composelint {
 
 namespace {
 
-bool reads(const Project& project, const SourceFile* file) {
+// One of its files: what these extend is none.
+bool is_made_of(const Project& project, const SourceFile* file) {
   return std::find(project.files.begin(), project.files.end(), file) != project.files.end();
 }
 
@@ -49,7 +50,7 @@ const SourceFile* changed_in(const Value* wide, const Value* narrow, const Proje
     const Value* other = narrow == nullptr ? nullptr : narrow->find(member.key);
     if (const SourceFile* file = changed_in(&member.value, other, narrower)) return file;
   }
-  if (!wide->is_scalar() || wide->span.file == nullptr || reads(narrower, wide->span.file)) {
+  if (!wide->is_scalar() || wide->span.file == nullptr || is_made_of(narrower, wide->span.file)) {
     return nullptr;
   }
   // The words of an unset variable are compared as they are written.
@@ -83,7 +84,8 @@ std::optional<BuildGap> gap_of(const Step& build, const Project& narrower, const
   BuildGap gap{&build, &service, nullptr, {}, false};
   if (own == nullptr) {
     gap.file = service.build ? service.build->file : nullptr;
-    if (gap.file == nullptr || reads(narrower, gap.file) || !reads(wider, gap.file)) return {};
+    if (gap.file == nullptr || is_made_of(narrower, gap.file) || !is_made_of(wider, gap.file))
+      return {};
     // What has a name is pulled where it is not there.
     return service.image ? std::nullopt : std::optional(gap);
   }
@@ -120,7 +122,7 @@ std::optional<BuildGap> build_gap(const Timeline& timeline, const Step& up) {
   const ComposeInvocation& by = *build->call;
   const Project& narrower = *by.target.project;
   const bool all = std::all_of(narrower.files.begin(), narrower.files.end(),
-                               [&](const SourceFile* file) { return reads(*wider, file); });
+                               [&](const SourceFile* file) { return is_made_of(*wider, file); });
   if (!by.operands.empty() || by.opaque_options || !all || narrower.directory != wider->directory) {
     return {};
   }

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/words/development_words.h"
 
 namespace composelint {
@@ -28,10 +29,6 @@ std::string without_mark(std::string_view name) {
   return std::string(name);
 }
 
-std::string_view directory_of(std::string_view path) {
-  return path.substr(0, path.size() - file_name(path).size());
-}
-
 }  // namespace
 
 const Service* twin_in(const Project& other, const Service& service) {
@@ -46,13 +43,13 @@ const Service* twin_in(const Project& other, const Service& service) {
 bool has_a_production_twin(const Service& service, const Project& project,
                            std::span<const Project* const> projects) {
   if (project.files.size() != 1) return false;
-  const std::string_view own = project.files.front()->path();
-  if (has_name_word(file_name(own), {"prd", "prod", "production"})) return false;
+  const SourceFile& own = *project.files.front();
+  if (has_name_word(file_name(own.path()), {"prd", "prod", "production"})) return false;
   return std::any_of(projects.begin(), projects.end(), [&](const Project* other) {
     if (other->files.size() != 1) return false;
-    const std::string_view path = other->files.front()->path();
-    if (directory_of(path) != directory_of(own) ||
-        !has_name_word(file_name(path), {"prd", "prod", "production"})) {
+    const SourceFile& file = *other->files.front();
+    if (directory_of(file) != directory_of(own) ||
+        !has_name_word(file_name(file.path()), {"prd", "prod", "production"})) {
       return false;
     }
     const Service* twin = twin_in(*other, service);
